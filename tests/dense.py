@@ -1,0 +1,99 @@
+"""Documents for property tests: short texts, few labels, so that mentions nest, cross, repeat and touch."""
+
+from hypothesis import strategies as st
+
+from toolkit.model import Document, Mention
+from toolkit.spans import Span, canonical
+
+LABELS = ("A", "B", "R")
+LENGTH = 12
+
+SCHEMA = """
+schema: dense
+version: 1.0.0
+labels:
+  A:
+    description: Matches by overlap.
+    fields:
+      who: {type: entity}
+      when: {type: date}
+      what: {type: choice, many: true, partial: parent, values: {p: [x, y], q: [z]}}
+      of: {type: ref, to: A}
+  B:
+    description: Matches at IoU 0.5.
+    match: {iou: 0.5}
+    fields:
+      where: {type: span}
+  R:
+    description: A record.
+    match: none
+    fields:
+      who: {type: text}
+      n: {type: number}
+"""
+
+
+def spans():
+    starts = st.integers(0, LENGTH - 1)
+    return starts.flatmap(
+        lambda start: st.builds(Span, st.just(start), st.integers(start + 1, LENGTH))
+    )
+
+
+def places():
+    return st.lists(spans(), min_size=1, max_size=2).map(canonical)
+
+
+def span_values():
+    return spans().map(lambda span: {"start": span.start, "end": span.end})
+
+
+FIELDS = {
+    "A": st.fixed_dictionaries(
+        {},
+        optional={
+            "who": st.sampled_from(["one", "two", "One", None]),
+            "when": st.sampled_from(["2021", "2021-12", "2022"]),
+            "what": st.lists(st.sampled_from(["p", "q", "x", "y", "z"]), max_size=3),
+            "of": st.integers(0, 6).map(lambda i: {"ref": f"m{i}"}),
+        },
+    ),
+    "B": st.fixed_dictionaries({}, optional={"where": span_values()}),
+    "R": st.fixed_dictionaries(
+        {}, optional={"who": st.sampled_from(["a", "b"]), "n": st.integers(0, 2)}
+    ),
+}
+
+
+def make_mention(label, place, fields, position):
+    one = {"start": place[0].start, "end": place[0].end} if len(place) == 1 else {}
+    return Mention(
+        id=f"m{position}",
+        label=label,
+        fragments=place if len(place) > 1 else (),
+        fields=fields,
+        **one,
+    )
+
+
+@st.composite
+def mentions(draw, most=6):
+    """Up to `most` mentions; references lead to mentions that are there, and never in a circle."""
+    found = []
+    for position in range(draw(st.integers(0, most))):
+        label = draw(st.sampled_from(LABELS))
+        place = () if label == "R" else draw(places())
+        fields = dict(draw(FIELDS[label]))
+        earlier = [one.id for one in found if one.label == "A"]
+        if fields.get("of", {}).get("ref") not in earlier:
+            fields.pop("of", None)
+        found.append(make_mention(label, place, fields, position))
+    return tuple(found)
+
+
+@st.composite
+def document_pairs(draw, most=6):
+    """A gold and a predicted document of one id."""
+    name = draw(st.sampled_from(["d1", "d2", "d3"]))
+    gold, predicted = draw(mentions(most)), draw(mentions(most))
+    return Document(id=name, mentions=gold), Document(id=name, mentions=predicted)

@@ -1,0 +1,118 @@
+"""The alignment is one to one, optimal, and does not depend on the order of the input."""
+
+import sys
+from collections import Counter
+
+import pytest
+from dense import make_mention, mentions
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.model import Entities, Mention
+from toolkit.scoring.align import Tier, align
+from toolkit.scoring.compare import agreement
+from toolkit.scoring.plan import Plan
+from toolkit.spans import Span, iou
+
+
+def aligned(gold, predicted, schema):
+    plan = Plan(schema, Entities({}))
+    return align(gold, predicted, plan.match, agreement(plan))
+
+
+def worth(gold, predicted, schema):
+    """What the documented objective gives to one pair, or `None` where the two cannot pair."""
+    plan = Plan(schema, Entities({}))
+    agree, in_all = agreement(plan)(gold, predicted) if gold.label == predicted.label else (0, 0)
+    if gold.label == "R" or predicted.label == "R":
+        if gold.label != predicted.label or not (agree or in_all):
+            return None
+        return (int(in_all), 0, 0, 0, 0, 0, agree)
+    overlap = iou(gold.place, predicted.place)
+    if not overlap:
+        return None
+    rule = plan.match(gold.label)
+    if gold.label != predicted.label:
+        tier = Tier.RELABELLED if gold.place == predicted.place else Tier.CROSSED
+    elif gold.place == predicted.place:
+        tier = Tier.EXACT
+    elif rule.rule == "overlap" or overlap >= rule.threshold:
+        tier = Tier.MATCHED
+    else:
+        tier = Tier.OVERLAPPING
+    return (*(int(tier == each) for each in Tier), round(overlap * 1_000_000), agree)
+
+
+def total(worths):
+    return tuple(map(sum, zip(*worths, strict=True))) or (0,) * 7
+
+
+def best(worths, row, free):
+    """The optimum by trying every one-to-one pairing of the rows from `row` on with free columns."""
+    if row == len(worths):
+        return (0,) * 7
+    found = best(worths, row + 1, free)
+    for column in free:
+        one = worths[row][column]
+        if one is not None:
+            found = max(found, total([one, best(worths, row + 1, free - {column})]))
+    return found
+
+
+@settings(max_examples=1500)
+@given(mentions(most=5), mentions(most=5))
+def test_no_other_pairing_is_worth_more(dense_schema, gold, predicted):
+    alignment = aligned(gold, predicted, dense_schema)
+    found = [worth(pair.gold, pair.predicted, dense_schema) for pair in alignment.pairs]
+    worths = [[worth(one, other, dense_schema) for other in predicted] for one in gold]
+    assert total(found) == best(worths, 0, frozenset(range(len(predicted))))
+
+
+@settings(max_examples=200)
+@given(mentions(), mentions())
+def test_every_mention_is_in_exactly_one_place(dense_schema, gold, predicted):
+    alignment = aligned(gold, predicted, dense_schema)
+    ours = [pair.gold for pair in alignment.pairs] + alignment.missing
+    theirs = [pair.predicted for pair in alignment.pairs] + alignment.spurious
+    assert Counter(map(id, ours)) == Counter(map(id, gold))
+    assert Counter(map(id, theirs)) == Counter(map(id, predicted))
+
+
+@settings(max_examples=200)
+@given(mentions(), mentions(), st.randoms())
+def test_the_order_of_the_input_does_not_matter(dense_schema, gold, predicted, random):
+    def pairs(ours, theirs):
+        found = aligned(ours, theirs, dense_schema).pairs
+        return sorted((pair.gold.id, pair.predicted.id, pair.tier) for pair in found)
+
+    expected = pairs(gold, predicted)
+    assert pairs(random.sample(gold, len(gold)), random.sample(predicted, len(predicted))) == expected
+
+
+@settings(max_examples=200)
+@given(mentions(), mentions())
+def test_swapping_the_sides_keeps_the_worth(dense_schema, gold, predicted):
+    def tiers(ours, theirs):
+        return Counter(pair.tier for pair in aligned(ours, theirs, dense_schema).pairs)
+
+    assert tiers(gold, predicted) == tiers(predicted, gold)
+
+
+@given(mentions(most=8))
+def test_mentions_align_exactly_with_themselves(dense_schema, gold):
+    alignment = aligned(gold, gold, dense_schema)
+    assert [pair.tier for pair in alignment.pairs] == [Tier.EXACT] * len(gold)
+
+
+def test_exact_pairs_need_no_solver(monkeypatch):
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    gold = [Mention(id=str(i), label="A", start=i, end=i + 5) for i in range(200)]
+    assert len(aligned(gold, gold[::-1], None).pairs) == 200
+
+
+def test_a_tangle_of_many_overlapping_mentions_is_solved():
+    gold = [make_mention("A", (Span(i, i + 50),), {}, i) for i in range(60)]
+    predicted = [make_mention("A", (Span(i, i + 49),), {}, i) for i in range(60)]
+    alignment = aligned(gold, predicted, None)
+    assert len(alignment.pairs) == 60
+    assert all(pair.iou == pytest.approx(0.98) for pair in alignment.pairs)

@@ -1,0 +1,52 @@
+"""Assignment is optimal objective by objective, also when they do not fit one exact weight."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.scoring import assign as module
+from toolkit.scoring.assign import assign, components
+
+
+def edges(objectives=3):
+    worths = st.tuples(st.integers(1, 3), *[st.integers(0, 3)] * (objectives - 1))
+    pairs = st.tuples(st.integers(0, 4), st.integers(0, 4))
+    return st.dictionaries(pairs, worths, min_size=1, max_size=12)
+
+
+def best(found):
+    """The optimum by trying every pairing."""
+    if not found:
+        return (0, 0, 0)
+    (row, column), worth = next(iter(found.items()))
+    rest = {pair: w for pair, w in found.items() if pair != (row, column)}
+    free = {pair: w for pair, w in rest.items() if pair[0] != row and pair[1] != column}
+    taken = tuple(a + b for a, b in zip(worth, best(free), strict=True))
+    return max(best(rest), taken)
+
+
+@pytest.mark.parametrize("exact", [2**52, 40], ids=["one weight", "several rounds"])
+@settings(max_examples=300)
+@given(edges())
+def test_no_other_assignment_is_worth_more(exact, found):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "EXACT", exact)
+        pairs = assign(found)
+    assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
+    total = tuple(map(sum, zip(*(found[pair] for pair in pairs), strict=True)))
+    assert total == best(found)
+
+
+def test_ties_go_to_the_first():
+    assert assign({(0, 1): (1,), (0, 0): (1,), (0, 2): (1,)}) == [(0, 0)]
+
+
+def test_large_worths_stay_exact():
+    size, huge = 30, 2**40
+    found = {(i, j): (huge, int(i == j), 1) for i in range(size) for j in range(size)}
+    assert sorted(assign(found)) == [(i, i) for i in range(size)]
+
+
+def test_components_part_what_does_not_touch():
+    parted = components({(0, 0): (1,), (1, 1): (1,), (1, 0): (1,), (5, 7): (1,)})
+    assert sorted(parted) == [[(0, 0), (1, 0), (1, 1)], [(5, 7)]]

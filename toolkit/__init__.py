@@ -1,0 +1,103 @@
+"""How good is an extractor? Label schemas, gold annotations, a scorer and reports for extraction
+from news.
+
+Names are loaded when first used, so that `import toolkit` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toolkit.errors import (
+        DataError,
+        MismatchError,
+        Problem,
+        SchemaError,
+        ToolkitError,
+        WriteError,
+    )
+    from toolkit.extractors import extract
+    from toolkit.formats.gold import read_gold
+    from toolkit.formats.native import read, write
+    from toolkit.formats.texts import read_texts
+    from toolkit.model import Corpus, Document, Entities, Mention
+    from toolkit.rendering import render
+    from toolkit.schema.guidelines import guidelines
+    from toolkit.schema.json_schema import json_schema
+    from toolkit.schema.load import lint_schema, load_schema
+    from toolkit.schema.nouns import LabelSchema
+    from toolkit.scoring.score import score
+    from toolkit.scoring.scorecard import Scorecard, Verdict, load_card
+    from toolkit.spans import Span
+    from toolkit.validation import check
+
+_HOMES = {
+    "toolkit.errors": (
+        "DataError",
+        "MismatchError",
+        "Problem",
+        "SchemaError",
+        "ToolkitError",
+        "WriteError",
+    ),
+    "toolkit.extractors": ("extract",),
+    "toolkit.formats.gold": ("read_gold",),
+    "toolkit.formats.native": ("read", "write"),
+    "toolkit.formats.texts": ("read_texts",),
+    "toolkit.model": ("Corpus", "Document", "Entities", "Mention"),
+    "toolkit.rendering": ("render",),
+    "toolkit.schema.guidelines": ("guidelines",),
+    "toolkit.schema.json_schema": ("json_schema",),
+    "toolkit.schema.load": ("lint_schema", "load_schema"),
+    "toolkit.schema.nouns": ("LabelSchema",),
+    "toolkit.scoring.score": ("score",),
+    "toolkit.scoring.scorecard": ("Scorecard", "Verdict", "load_card"),
+    "toolkit.spans": ("Span",),
+    "toolkit.validation": ("check",),
+}
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Corpus",
+    "DataError",
+    "Document",
+    "Entities",
+    "LabelSchema",
+    "Mention",
+    "MismatchError",
+    "Problem",
+    "SchemaError",
+    "Scorecard",
+    "Span",
+    "ToolkitError",
+    "Verdict",
+    "WriteError",
+    "check",
+    "extract",
+    "guidelines",
+    "json_schema",
+    "lint_schema",
+    "load_card",
+    "load_schema",
+    "read",
+    "read_gold",
+    "read_texts",
+    "render",
+    "score",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home module."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'toolkit' has no attribute {name!r}")
+    value = globals()[name] = getattr(importlib.import_module(_HOME[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

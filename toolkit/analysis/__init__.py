@@ -1,0 +1,1 @@
+"""What a scorecard shows beyond its table."""

@@ -1,0 +1,1 @@
+"""What must hold of documents: in themselves, and under a schema."""

@@ -1,0 +1,80 @@
+"""What must hold of any document before it can be scored, whatever the schema."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from toolkit.model import Document, Mention
+from toolkit.spans import Place
+
+
+class Fault(NamedTuple):
+    """Something wrong with a document, or with one of its mentions."""
+
+    mention: str | None
+    what: str
+    hint: str = ""
+
+
+def structure_faults(document: Document, text: str | None = None) -> Iterator[Fault]:
+    """Ids, offsets, quoted text and scores that cannot be.
+
+    `text` is the document's text where another file holds it; without any text, offsets are not
+    bounded above.
+    """
+    text = document.text if text is None else text
+    if not document.id:
+        yield Fault(None, "the document's id is empty", "give every document a unique id")
+    seen: set[str] = set()
+    for mention in document.mentions:
+        if mention.id in seen:
+            yield Fault(mention.id, "this mention id stands in the document twice")
+        seen.add(mention.id)
+        yield from _mention_faults(mention, text)
+
+
+def _mention_faults(mention: Mention, text: str | None) -> Iterator[Fault]:
+    start, end, fragments = mention.start, mention.end, mention.fragments
+    if not mention.id or not mention.label:
+        yield Fault(mention.id, "a mention needs an id and a label")
+    if mention.score is not None and not math.isfinite(mention.score):
+        yield Fault(mention.id, f"the score is {mention.score}", "a finite number, or leave it out")
+    if (start is None) != (end is None):
+        yield Fault(mention.id, "has only one of start and end")
+    elif start is not None and fragments:
+        yield Fault(mention.id, "has start and end and also fragments", "keep one of the two")
+    else:
+        pairs = fragments or (() if start is None or end is None else ((start, end),))
+        problem = next(filter(None, (_range_fault(*pair, text) for pair in pairs)), None)
+        if problem:
+            yield Fault(mention.id, *problem)
+        elif len(mention.place) != len(pairs):
+            yield Fault(mention.id, "its fragments touch or overlap", "join them into one")
+        elif text is not None and mention.text is not None:
+            yield from _text_faults(mention, text)
+
+
+def _range_fault(start: int, end: int, text: str | None) -> tuple[str, str] | None:
+    if start < 0:
+        return f"start {start} is negative", ""
+    if end <= start:
+        what = "nothing lies" if end == start else "the range is reversed"
+        return f"{what} between start {start} and end {end}", "end is the first offset after it"
+    if text is not None and end > len(text):
+        hint = "offsets count Unicode code points, not bytes or UTF-16 units"
+        return f"end {end} is past the text's {len(text)} characters", hint
+    return None
+
+
+def _text_faults(mention: Mention, text: str) -> Iterator[Fault]:
+    found = words(mention.place, text)
+    if mention.text not in (found, " ".join(found.split())):
+        hint = "the text changed, or offsets do not count Unicode code points"
+        yield Fault(mention.id, f"its text is {mention.text!r} but {found!r} stands there", hint)
+
+
+def words(place: Place, text: str) -> str:
+    """The words at a place, fragments parted by an ellipsis."""
+    return " … ".join(text[start:end] for start, end in place)

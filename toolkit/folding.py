@@ -1,0 +1,16 @@
+"""Text made comparable: what a reader would call the same words."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00ad": None, "\u200b": None})
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: NFKC, case folded, plain quotes and dashes, single spaces."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").casefold().split())
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_DASHES))
+    return " ".join(text.translate(_QUOTES).translate(_DASHES).casefold().split())

@@ -1,0 +1,149 @@
+"""A gold folder: `dataset.yaml`, `entities.yaml` and `documents/`, stand-off from texts kept
+elsewhere.
+
+name: news version: 1.0.0 schema: ../../schemas/news.yaml      # relative to this file texts:
+../../seeds entities: entities.yaml
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from toolkit.checking.structure import structure_faults
+from toolkit.errors import DataError, Problem
+from toolkit.formats.locate import Locator
+from toolkit.formats.native import OnError, read
+from toolkit.formats.texts import read_text_file, text_files
+from toolkit.model import Corpus, Document, Entities
+from toolkit.yamlfile import YamlFile
+
+DATASET_KEYS = (
+    "name",
+    "version",
+    "description",
+    "licence",
+    "schema",
+    "texts",
+    "entities",
+    "splits",
+)
+
+ENTITY_KEYS = ("id", "name", "type", "aliases")
+
+
+def read_gold(
+    path: str | os.PathLike[str],
+    *,
+    texts: str | os.PathLike[str] | None = None,
+    on_error: OnError = "stop",
+) -> Corpus:
+    """A gold folder or a native file, with the texts its documents stand on.
+
+    `texts` is another folder of texts than the one that the dataset names. A missing text is noted
+    in the corpus' `notices`; one that changed since it was annotated raises `DataError`.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        corpus = read(folder, on_error=on_error)
+        return _with_texts(corpus, Path(texts)) if texts is not None else corpus
+    if not (folder / "dataset.yaml").is_file():
+        hint = "a gold folder says its name, version, schema and texts there"
+        raise DataError(Problem(str(folder / "dataset.yaml"), "no such file", hint))
+    file = YamlFile(folder / "dataset.yaml")
+    data = file.mapping((), file.data, DATASET_KEYS)
+    said = {
+        key: file.text((key,), data, required=key in ("name", "version"))
+        for key in ("name", "version", "schema", "texts", "entities", "licence")
+    }
+    problems = list(file.problems)
+    entities = Entities({})
+    if said["entities"]:
+        entities, faults = read_entities(folder / said["entities"])
+        problems += faults
+    try:
+        corpus = read(folder / "documents", on_error=on_error)
+    except DataError as error:
+        raise DataError([*problems, *error.problems]) from None
+    problems += _split_problems(file, data.get("splits"), {doc.id for doc in corpus})
+    if problems:
+        raise DataError(problems)
+    corpus.source, corpus.entities = str(folder), entities
+    corpus.name, corpus.version = said["name"], said["version"]
+    corpus.schema = str(folder / said["schema"]) if said["schema"] else None
+    where = Path(texts) if texts is not None else folder / said["texts"] if said["texts"] else None
+    return _with_texts(corpus, where) if where is not None else corpus
+
+
+def read_entities(path: Path) -> tuple[Entities, list[Problem]]:
+    """The entity list at `path`, and what is wrong with it: ids twice, or one name for two
+    entities.
+    """
+    file = YamlFile(path)
+    names: dict[str, tuple[str, ...]] = {}
+    for position, item in enumerate(file.items((), file.data)):
+        item = file.mapping((position,), item, ENTITY_KEYS)
+        entity = file.text((position, "id"), item, required=True)
+        aliases = file.texts((position, "aliases"), item.get("aliases"))
+        if entity in names:
+            file.fault((position, "id"), f"the id {entity!r} stands here twice")
+        names[entity] = (file.text((position, "name"), item, required=True), *aliases)
+    entities = Entities(names)
+    for position, (entity, aliases) in enumerate(names.items()):
+        for alias in aliases:
+            others = sorted(entities.ids(alias) - {entity})
+            if others:
+                what = f"the name {alias!r} also belongs to {', '.join(others)}"
+                file.fault((position, "aliases"), what, "leave it out of both, or of one")
+    return entities, file.problems
+
+
+def _split_problems(file: YamlFile, splits: Any, known: set[str]) -> list[Problem]:
+    """Faults of the splits: each document in at most one of them, none that is not there."""
+    before = len(file.problems)
+    seen: dict[str, str] = {}
+    for name, ids in file.mapping(("splits",), splits or {}).items():
+        for position, one in enumerate(file.texts(("splits", name), ids)):
+            keys = ("splits", name, position)
+            if one not in known:
+                file.fault(keys, f"no document {one!r}")
+            if one in seen:
+                file.fault(keys, f"{one!r} is also in split {seen[one]!r}")
+            seen[one] = name
+    return file.problems[before:]
+
+
+def _with_texts(corpus: Corpus, folder: Path) -> Corpus:
+    """The corpus with the text of every document whose file is there and unchanged."""
+    files = text_files(folder)
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    where = Locator(corpus.files)
+    missing: list[str] = []
+    for document in corpus:
+        if document.id not in files:
+            missing.append(document.id)
+            documents.append(document)
+            continue
+        text = read_text_file(files[document.id])
+        if document.text_sha256 not in (None, text.text_sha256):
+            what = f"the text of {document.id!r} changed since it was annotated"
+            hint = f"restore the file, or annotate it anew; sha256 is {text.text_sha256}"
+            problems.append(Problem(str(files[document.id]), what, hint))
+        else:
+            for fault in structure_faults(document, text.text):
+                what = f"{fault.mention}: {fault.what}" if fault.mention else fault.what
+                problems.append(Problem(where(document.id, fault.mention), what, fault.hint))
+        documents.append(
+            msgspec.structs.replace(document, text=text.text, text_sha256=text.text_sha256)
+        )
+    if problems:
+        raise DataError(problems)
+    corpus.documents = tuple(documents)
+    if missing:
+        what = f"{len(missing)} of {len(corpus)} texts are not in {folder}: " + ", ".join(missing)
+        corpus.notices += (what + "; their mentions are scored by offsets alone",)
+    return corpus

@@ -1,0 +1,36 @@
+"""Where a document or a mention stands on disk, found only when there is something to say of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import msgspec
+
+from toolkit.formats.native import mention_line, parts
+from toolkit.model import Document
+
+
+class Locator:
+    """Finds `file:line` of documents and mentions in the files they were read from."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self.files = files
+
+    def __call__(self, document: str, mention: str | None = None) -> str:
+        """The place of a mention, or of its document; the document's id where no file holds it."""
+        where, data = self._documents.get(document, (document, b""))
+        if not data or mention is None:
+            return where
+        return mention_line(where, data, msgspec.json.decode(data, type=Document), mention)
+
+    @cached_property
+    def _documents(self) -> dict[str, tuple[str, bytes]]:
+        found: dict[str, tuple[str, bytes]] = {}
+        for file in self.files:
+            for where, data in parts(file):
+                found[msgspec.json.decode(data, type=_Id).id] = (where, data)
+        return found
+
+
+class _Id(msgspec.Struct):
+    id: str

@@ -1,0 +1,178 @@
+"""The native format: JSON Lines with a document a line, or a JSON file with one document.
+
+{"id": "d1", "mentions": [{"id": "m1", "label": "speaker", "start": 4, "end": 9, "fields": {"kind":
+"person"}}]}
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from toolkit.checking.structure import structure_faults
+from toolkit.errors import DataError, Problem
+from toolkit.files import read_bytes, replacing
+from toolkit.model import Corpus, Document
+
+OnError = Literal["stop", "list"]
+
+_BOM = b"\xef\xbb\xbf"
+
+_decoder = msgspec.json.Decoder(Document)
+
+
+def read(path: str | os.PathLike[str], *, on_error: OnError = "stop") -> Corpus:
+    """Documents of a `.jsonl` file, a `.json` file, or a folder of such files.
+
+    What is broken raises `DataError`: at the first broken line (`on_error="stop"`), or with every
+    fault of every line (`"list"`).
+    """
+    documents: list[Document] = []
+    first_seen: dict[str, str] = {}
+    problems: list[Problem] = []
+    files = _files(Path(path))
+    for file in files:
+        for where, data in parts(file):
+            found = _read_one(where, data, documents, first_seen)
+            problems.extend(found)
+            if found and on_error == "stop":
+                raise DataError(problems)
+    if problems:
+        raise DataError(problems)
+    if not documents:
+        raise DataError(Problem(str(path), "holds no document", "an empty result has one a line"))
+    return Corpus(documents, source=str(path), files=tuple(map(str, files)))
+
+
+def write(documents: Iterable[Document], path: str | os.PathLike[str]) -> int:
+    """Write documents as JSON Lines, whole or not at all, and say how many."""
+    encode = msgspec.json.Encoder().encode
+    count = 0
+    with replacing(path) as file:
+        for document in documents:
+            file.write(encode(document) + b"\n")
+            count += 1
+    return count
+
+
+def write_document(document: Document, path: str | os.PathLike[str]) -> None:
+    """Write one document as a JSON file with a mention a line, so that a change to one is a change
+    of one line.
+    """
+    encode = msgspec.json.Encoder(order="deterministic").encode
+    fields = {name: getattr(document, name) for name in ("id", "text_sha256", "meta", "text")}
+    head = [b'  "%s": %s,\n' % (name.encode(), encode(v)) for name, v in fields.items() if v]
+    lines = b",\n".join(b"    " + msgspec.json.encode(mention) for mention in document.mentions)
+    with replacing(path) as file:
+        file.write(b"{\n" + b"".join(head) + b'  "mentions": [\n' + lines + b"\n  ]\n}\n")
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl"))
+    if not found:
+        raise DataError(Problem(str(path), "holds no .json or .jsonl file"))
+    return found
+
+
+def parts(file: str | os.PathLike[str]) -> Iterator[tuple[str, bytes]]:
+    """Each document's bytes with its place, `file:line`; a JSON file is one document, from its
+    first line.
+    """
+    data = read_bytes(file).removeprefix(_BOM)
+    if not data.strip():
+        raise DataError(Problem(str(file), "the file is empty"))
+    if Path(file).suffix == ".json":
+        yield f"{file}:1", data
+        return
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.strip():
+            yield f"{file}:{number}", line
+
+
+def _read_one(
+    where: str, data: bytes, documents: list[Document], first_seen: dict[str, str]
+) -> list[Problem]:
+    """Decode one document into `documents`, or say what is wrong with it."""
+    try:
+        document = _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        return [_shape_problem(where, data, str(error))]
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return [_syntax_problem(where, data, error)]
+    problems = [
+        Problem(
+            mention_line(where, data, document, fault.mention),
+            " ".join(filter(None, (document.id, fault.mention))) + ": " + fault.what,
+            fault.hint,
+        )
+        for fault in structure_faults(document)
+    ]
+    if document.id in first_seen:
+        what = f"document id {document.id!r} already stands at {first_seen[document.id]}"
+        problems.append(Problem(where, what, "ids must be unique"))
+    first_seen.setdefault(document.id, where)
+    documents.append(document)
+    return problems
+
+
+_POSITION = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<way>.*)`)?$", re.DOTALL)
+
+
+def _shape_problem(where: str, data: bytes, message: str) -> Problem:
+    """A value of the wrong type, at its line where the document spans several."""
+    found = _POSITION.match(message)
+    what, way = (found["what"], found["way"]) if found else (message, None)
+    position = re.match(r"mentions\[(\d+)]", way or "")
+    if position:
+        where = _line(where, data, _offsets(data)[int(position[1])])
+    what = what.replace("`", "'")
+    return Problem(where, f"{way}: {what[0].lower()}{what[1:]}" if way else what)
+
+
+def _syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return Problem(where, "not read: brackets are nested too deep")
+    if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():
+        return Problem(where, "not UTF-8", "save the file as UTF-8")
+    byte = re.search(r"\(byte (\d+)\)", str(error))
+    at = min(int(byte[1]), len(data)) if byte else len(data)
+    what = str(error).removeprefix("JSON is malformed: ").partition(" (byte")[0]
+    hint = "the line is cut off" if "truncated" in what else ""
+    return Problem(_line(where, data, at), f"not JSON: {what} at byte {at}", hint)
+
+
+def mention_line(where: str, data: bytes, document: Document, mention: str | None) -> str:
+    """The place of a mention in the document's bytes, `where` for the document itself."""
+    ids = [one.id for one in document.mentions]
+    if mention not in ids:
+        return where
+    last = len(ids) - 1 - ids[::-1].index(mention)
+    return _line(where, data, _offsets(data)[last])
+
+
+class _Raw(msgspec.Struct):
+    mentions: list[msgspec.Raw] = []
+
+
+def _offsets(data: bytes) -> list[int]:
+    """Byte offset of each mention in a document that is well-formed JSON."""
+    offsets, position = [], 0
+    for raw in msgspec.json.decode(data, type=_Raw).mentions:
+        position = data.index(bytes(raw), position)
+        offsets.append(position)
+        position += len(bytes(raw))
+    return offsets
+
+
+def _line(where: str, data: bytes, offset: int) -> str:
+    """`file:line` moved on by the line ends before `offset`."""
+    file, _, line = where.rpartition(":")
+    further = data.count(b"\n", 0, offset)
+    return f"{file}:{int(line) + further}"

@@ -1,0 +1,22 @@
+"""The table for programs, as one JSON object."""
+
+from __future__ import annotations
+
+import msgspec
+
+from toolkit.scoring.scorecard import Scorecard
+
+
+def render(card: Scorecard) -> str:
+    """`signature`, number of `documents`, what was not counted, and `rows`; an undefined figure is
+    `null`.
+    """
+    report = {
+        "signature": msgspec.structs.asdict(card.signature),
+        "documents": len(card.documents),
+        "not_predicted": card.not_predicted,
+        "unknown": card.unknown,
+        "faults": dict(card.faults),
+        "rows": [row._asdict() for row in card.rows],
+    }
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"

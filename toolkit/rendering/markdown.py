@@ -1,0 +1,36 @@
+"""The report in Markdown, for pull requests and notes."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from toolkit.rendering.sections import Section, sections, summary, visible
+from toolkit.scoring.scorecard import Scorecard
+
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~@:])")
+"""Characters that Markdown, or a forge that shows it, would act on."""
+
+
+def render(card: Scorecard) -> str:
+    """Headed tables; texts and values from data are escaped."""
+    lines = ["# Scorecard", ""]
+    lines += [f"- {escape(line)}" for line in summary(card)]
+    for section in sections(card):
+        lines += ["", f"## {section.title}", "", *_table(section)]
+        if section.note:
+            lines += ["", escape(section.note)]
+    return "\n".join(lines) + "\n"
+
+
+def escape(text: str) -> str:
+    """`text` as plain words in Markdown."""
+    return _ACTIVE.sub(r"\\\1", html.escape(visible(text), quote=False))
+
+
+def _table(section: Section) -> list[str]:
+    rules = ["---" if i < section.texts else "---:" for i in range(len(section.columns))]
+    rows = [section.columns, *section.rows]
+    lines = ["| " + " | ".join(map(escape, row)) + " |" for row in rows]
+    lines.insert(1, "|" + "|".join(rules) + "|")
+    return lines

@@ -1,0 +1,206 @@
+"""The report as titled tables, the same for every format that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
+from toolkit.scoring.scorecard import Scorecard, Verdict
+from toolkit.scoring.views import MACRO, MICRO, Row
+
+DASH = "–"
+"""What stands for a figure that is undefined."""
+
+MOST_CONFUSIONS = 15
+
+
+class Section(NamedTuple):
+    """A table with its title and what one must know to read it; the first `texts` columns hold
+    words, the rest numbers.
+    """
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    texts: int
+
+
+def summary(card: Scorecard) -> list[str]:
+    """What was scored, and what was not."""
+    lines = [f"{len(card.documents)} documents · {card.signature}"]
+    if card.not_predicted:
+        lines.append(
+            _listed("documents without a prediction, counted as empty", card.not_predicted)
+        )
+    if card.unknown:
+        lines.append(
+            _listed("predicted documents that are not in the gold, not counted", card.unknown)
+        )
+    if card.faults:
+        total = sum(count for _, count in card.faults)
+        worst = sorted(card.faults, key=lambda row: (-row[1], row[0]))
+        names = [f"{what} ({count})" for what, count in worst]
+        lines.append(_listed("predictions break the schema", names, total))
+    return lines
+
+
+def tables(card: Scorecard) -> list[Section]:
+    """Precision, recall and F1 of mentions and of fields."""
+    rows = card.rows
+    sections = [_mentions(rows)]
+    if any(row.field for row in rows):
+        sections.append(_fields(rows))
+    return sections
+
+
+def sections(card: Scorecard) -> list[Section]:
+    """The whole report."""
+    return [
+        *tables(card),
+        *filter(
+            lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), _examples(card))
+        ),
+    ]
+
+
+def percent(figure: float | None) -> str:
+    """A fraction in percent with one decimal."""
+    return DASH if figure is None else f"{100 * figure:.1f}"
+
+
+def count(number: int | None) -> str:
+    """A count."""
+    return DASH if number is None else str(number)
+
+
+def visible(text: str) -> str:
+    """`text` with control and direction characters written out, so that data cannot drive the
+    terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+COUNTS = ("cor", "par", "inc", "mis", "spu")
+
+
+def _mentions(rows: list[Row]) -> Section:
+    note = (
+        "P, R, F1 in percent. strict: same label and place; exact: same place; partial: half "
+        "credit for overlap; type: same label, any overlap; overlap: the schema's match rule. "
+        "(micro) pools all mentions, (macro) is the mean over labels with support."
+    )
+    return Section(
+        "Mentions",
+        note,
+        ("label", "view", "P", "R", "F1", "support", *COUNTS),
+        [
+            (*_first(row.label, row.view == "strict"), row.view, *_figures(row))
+            for row in rows
+            if row.field is None
+        ],
+        2,
+    )
+
+
+def _fields(rows: list[Row]) -> Section:
+    note = (
+        "end to end: values of missed and spurious mentions count as missing and spurious; "
+        "given match: only mentions that were found."
+    )
+    return Section(
+        "Fields",
+        note,
+        ("label", "field", "view", "P", "R", "F1", "support", *COUNTS),
+        [
+            (
+                *_first(row.label, row.view == "end_to_end"),
+                *_first(row.field, row.view == "end_to_end"),
+                row.view.replace("_", " "),
+                *_figures(row),
+            )
+            for row in rows
+            if row.field is not None
+        ],
+        3,
+    )
+
+
+def _figures(row: Row) -> tuple[str, ...]:
+    counts = (row.gold, row.correct, row.partial, row.incorrect, row.missing, row.spurious)
+    fractions = (row.precision, row.recall, row.f1)
+    return (*map(percent, fractions), *map(count, counts))
+
+
+def _first(name: str, first: bool) -> tuple[str]:
+    """A name where its group begins, empty in the rows below."""
+    return (name if first or name in (MICRO, MACRO) else "",)
+
+
+def _taxonomy(card: Scorecard) -> Section:
+    rows = [
+        (label, *(str(found[kind]) for kind in KINDS)) for label, found in taxonomy(card).items()
+    ]
+    note = "Each mention that is not exactly right, once."
+    return Section("Errors of mentions", note, ("label", *KINDS), rows, 1)
+
+
+def _confusions(card: Scorecard) -> Section:
+    found = confusions(card)
+    rows = [
+        (row.label or "(labels)", row.field or "label", row.gold, row.predicted, str(row.times))
+        for row in found[:MOST_CONFUSIONS]
+    ]
+    rest = len(found) - len(rows)
+    note = f"The most frequent; {rest} rarer ones are not shown." if rest else ""
+    return Section(
+        "Taken for one another", note, ("of", "in", "gold", "predicted", "count"), rows, 4
+    )
+
+
+def _worst(card: Scorecard) -> Section:
+    rows = [
+        (row.document, str(row.mentions), str(row.fields), str(row.total))
+        for row in worst_documents(card)
+    ]
+    columns = ("document", "mentions", "fields", "errors")
+    return Section("Documents with the most errors", "", columns, rows, 1)
+
+
+def _examples(card: Scorecard) -> Section:
+    rows = [
+        (
+            verdict.label + (f".{verdict.field}" if verdict.field else ""),
+            verdict.kind if verdict.field is None else verdict.outcome,
+            *_answers(verdict),
+            verdict.document,
+            verdict.context,
+        )
+        for verdict in examples(card)
+    ]
+    columns = ("of", "error", "gold", "predicted", "document", "in the text")
+    return Section("Examples", "The mention stands between « and ».", columns, rows, 6)
+
+
+def _answers(verdict: Verdict) -> Iterator[str]:
+    for value, label in (
+        (verdict.gold, verdict.label),
+        (verdict.predicted, verdict.predicted_label),
+    ):
+        shown = DASH if value is None else _shown(value)
+        yield f"{label}: {shown}" if verdict.predicted_label else shown
+
+
+def _shown(value: object) -> str:
+    """A value on one line: a reference by its id, a span by its offsets."""
+    if isinstance(value, dict):
+        return " ".join(f"{key} {part}" for key, part in value.items())
+    return str(value)
+
+
+def _listed(what: str, names: tuple[str, ...] | list[str], total: int | None = None) -> str:
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return f"{total or len(names)} {what}: {shown}"

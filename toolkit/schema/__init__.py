@@ -1,0 +1,1 @@
+"""Label schemas: YAML read into nouns, and what is derived from them."""

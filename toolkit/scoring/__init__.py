@@ -1,0 +1,1 @@
+"""Gold and predictions aligned, compared and counted into a scorecard."""

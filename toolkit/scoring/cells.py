@@ -1,0 +1,69 @@
+"""The cells into which scoring counts, once; every figure of a report is read off them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Cells: TypeAlias = list[int]
+
+Outcome: TypeAlias = Literal["correct", "partial", "incorrect", "missing", "spurious"]
+"""What becomes of a gold or predicted item, in MUC's words."""
+
+MENTION_CELLS = (
+    "gold",
+    "predicted",
+    "exact",
+    "matched",
+    "overlapping",
+    "relabelled_gold",
+    "relabelled_predicted",
+    "crossed_gold",
+    "crossed_predicted",
+    "iou_half",
+    "characters_gold",
+    "characters_predicted",
+    "characters_shared",
+)
+"""Counts of one label in one document.
+
+`gold` and `predicted` are its mentions by their own label. `exact`, `matched`, `overlapping`,
+`relabelled` and `crossed` are aligned pairs by tier; a pair of two labels is counted under each,
+once as gold and once as predicted. `iou_half` are pairs of one label with IoU of at least 0.5,
+`characters` code points, shared within pairs of one label.
+"""
+
+FIELD_CELLS = (
+    "correct",
+    "partial",
+    "incorrect",
+    "missing",
+    "spurious",
+    "missing_unmatched",
+    "spurious_unmatched",
+)
+"""Counts of one field in one document; the last two are values of mentions that have no matched
+counterpart.
+"""
+
+(
+    GOLD,
+    PREDICTED,
+    EXACT,
+    MATCHED,
+    OVERLAPPING,
+    RELABELLED_GOLD,
+    RELABELLED_PREDICTED,
+    CROSSED_GOLD,
+    CROSSED_PREDICTED,
+    IOU_HALF,
+    CHARACTERS_GOLD,
+    CHARACTERS_PREDICTED,
+    CHARACTERS_SHARED,
+) = range(len(MENTION_CELLS))
+
+MISSING_UNMATCHED, SPURIOUS_UNMATCHED = 5, 6
+
+
+def add(one: Cells, other: Cells) -> Cells:
+    """Two rows of cells added up."""
+    return [a + b for a, b in zip(one, other, strict=True)]

@@ -1,0 +1,79 @@
+"""How each label's mentions match and its fields compare, worked out once before scoring."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from toolkit.comparators import Compare, comparator, loose
+from toolkit.model import Entities, Mention
+from toolkit.schema.nouns import Label, LabelSchema, Match
+
+
+class FieldPlan(NamedTuple):
+    """One field: its comparator (none for a reference), whether it holds many values, whether from
+    a closed list.
+    """
+
+    name: str
+    compare: Compare | None
+    many: bool = False
+    closed: bool = False
+
+
+class LabelPlan(NamedTuple):
+    """One label: its match rule, its fields, and the field that says who or what a mention is."""
+
+    match: Match
+    fields: dict[str, FieldPlan]
+    identity: str | None = None
+
+
+class Plan:
+    """The rules of one scoring.
+
+    Without a schema labels stand as they are found, places match by overlap, and fields compare as
+    normalised text.
+    """
+
+    def __init__(self, schema: LabelSchema | None, entities: Entities) -> None:
+        self.entities = entities
+        self.open = schema is None
+        self.labels = {
+            name: _label_plan(label, entities)
+            for name, label in (schema.labels if schema else {}).items()
+        }
+
+    def label(self, name: str) -> LabelPlan:
+        """The plan of a label; one that the schema does not know matches by overlap and has no
+        fields.
+        """
+        found = self.labels.get(name)
+        if found is None:
+            found = self.labels[name] = LabelPlan(Match(), {})
+        return found
+
+    def match(self, name: str) -> Match:
+        """A label's match rule."""
+        return self.label(name).match
+
+    def fields(self, gold: Mention, predicted: Mention) -> dict[str, FieldPlan]:
+        """The fields to compare for two mentions, or for one given twice."""
+        plans = self.label(gold.label).fields
+        if self.open:
+            for name in sorted((*gold.fields, *predicted.fields)):
+                if name not in plans:
+                    plans[name] = FieldPlan(name, loose.compare)
+        return plans
+
+
+def _label_plan(label: Label, entities: Entities) -> LabelPlan:
+    fields = {
+        field.name: FieldPlan(
+            field.name,
+            None if field.type == "ref" else comparator(field, entities),
+            field.many,
+            field.type == "choice",
+        )
+        for field in label.fields.values()
+    }
+    return LabelPlan(label.match, fields, label.identity)

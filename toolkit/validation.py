@@ -1,0 +1,94 @@
+"""`toolkit check`: schemas, gold and predictions, with every fault at its line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from toolkit.checking.rules import edge_faults, required_faults, rule_faults
+from toolkit.checking.structure import structure_faults
+from toolkit.errors import DataError, Problem, ToolkitError
+from toolkit.formats.gold import read_gold
+from toolkit.formats.locate import Locator
+from toolkit.formats.native import read
+from toolkit.model import Corpus
+from toolkit.schema.load import lint_schema
+from toolkit.schema.nouns import LabelSchema
+
+
+class Checked(NamedTuple):
+    """What was checked, all that is wrong with it, and what could not be checked."""
+
+    what: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+
+def check(
+    paths: Iterable[str | os.PathLike[str]] = (),
+    *,
+    schema: LabelSchema | None = None,
+    texts: str | os.PathLike[str] | None = None,
+) -> Checked:
+    """Check schema files (`.yaml`), gold folders and files of predictions.
+
+    Without paths, the schemas in `schemas/` and the folders in `gold/`. `schema` and `texts` apply
+    to documents whose folder does not name its own. Every fault of every path is in the result;
+    nothing is raised for bad input.
+    """
+    what: list[str] = []
+    problems: list[Problem] = []
+    notices: list[str] = []
+    for path in [Path(one) for one in paths] or _usual():
+        if path.suffix in (".yaml", ".yml"):
+            found, faults = lint_schema(path)
+            problems += faults
+            what.append(f"{path}: {len(found.labels)} labels")
+            continue
+        try:
+            corpus = _read(path, texts)
+            rules = lint_schema(corpus.schema)[0] if corpus.schema else schema
+        except ToolkitError as error:
+            problems += error.problems
+            what.append(str(path))
+            continue
+        problems += corpus_problems(corpus, rules)
+        notices += corpus.notices
+        if rules is None:
+            notices.append(f"{path}: no schema, so labels, fields and values were not checked")
+        mentions = sum(len(document.mentions) for document in corpus)
+        what.append(f"{path}: {len(corpus)} documents, {mentions} mentions")
+    return Checked(tuple(what), tuple(problems), tuple(notices))
+
+
+def corpus_problems(corpus: Corpus, schema: LabelSchema | None) -> Iterator[Problem]:
+    """Everything wrong with a corpus, each fault at its file and line."""
+    where = Locator(corpus.files)
+    for document in corpus:
+        faults = [*structure_faults(document), *edge_faults(document)]
+        if schema is not None:
+            faults += [*rule_faults(document, schema), *required_faults(document, schema)]
+        for fault in faults:
+            what = f"{fault.mention}: {fault.what}" if fault.mention else fault.what
+            yield Problem(where(document.id, fault.mention), what, fault.hint)
+
+
+def _read(path: Path, texts: str | os.PathLike[str] | None) -> Corpus:
+    if path.is_dir() and not (path / "dataset.yaml").exists() and not list(path.glob("*.json*")):
+        hint = "a gold folder has a dataset.yaml, a folder of predictions has .json or .jsonl files"
+        raise DataError(Problem(str(path), "nothing to check here", hint))
+    if (path / "dataset.yaml").exists() or texts is not None:
+        return read_gold(path, texts=texts, on_error="list")
+    return read(path, on_error="list")
+
+
+def _usual() -> list[Path]:
+    """The schemas and gold folders of a project laid out as this one."""
+    found = sorted(Path("schemas").glob("*.yaml"))
+    found += sorted(path.parent for path in Path("gold").glob("*/dataset.yaml"))
+    if not found:
+        what = "no schemas/*.yaml and no gold/*/dataset.yaml here"
+        raise DataError(Problem(".", what, "name the files or folders to check"))
+    return found
