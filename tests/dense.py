@@ -1,4 +1,4 @@
-"""Documents for property tests: short texts, few labels, so that mentions nest, cross, repeat and touch."""
+"""Documents for property tests: short, with few labels, so that mentions nest, cross and repeat."""
 
 from hypothesis import strategies as st
 

@@ -13,4 +13,5 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("`", "'").casefold().split())
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_DASHES))
-    return " ".join(text.translate(_QUOTES).translate(_DASHES).casefold().split())
+    text = text.translate(_QUOTES).translate(_DASHES).casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split())

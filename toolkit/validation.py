@@ -41,20 +41,25 @@ def check(
     what: list[str] = []
     problems: list[Problem] = []
     notices: list[str] = []
+    linted: set[Path] = set()
     for path in [Path(one) for one in paths] or _usual():
         if path.suffix in (".yaml", ".yml"):
             found, faults = lint_schema(path)
+            linted.add(path.resolve())
             problems += faults
             what.append(f"{path}: {len(found.labels)} labels")
             continue
         try:
             corpus = _read(path, texts)
-            rules = lint_schema(corpus.schema)[0] if corpus.schema else schema
+            rules, faults = lint_schema(corpus.schema) if corpus.schema else (schema, [])
         except ToolkitError as error:
             problems += error.problems
             what.append(str(path))
             continue
-        problems += corpus_problems(corpus, rules)
+        if corpus.schema and Path(corpus.schema).resolve() not in linted:
+            linted.add(Path(corpus.schema).resolve())
+            problems += faults
+        problems += corpus_problems(corpus, rules if rules and rules.labels else None)
         notices += corpus.notices
         if rules is None:
             notices.append(f"{path}: no schema, so labels, fields and values were not checked")

@@ -64,12 +64,12 @@ class YamlFile:
         """The string at the last of `keys` in `parent`, or the empty string."""
         value = parent.get(str(keys[-1]))
         if value is None:
-            if required:
-                self.fault(keys, "is missing")
-            return ""
+            value = ""
         if not isinstance(value, str):
             self.fault(keys, f"is {kind(value)}, a text is needed", "put it in quotes")
             return ""
+        if required and not value.strip():
+            self.fault(keys, "is missing")
         return value.strip()
 
     def flag(self, keys: Keys, parent: dict[str, Any]) -> bool:
@@ -99,6 +99,7 @@ class YamlFile:
 
     def _load(self, text: str) -> Any:
         try:
+            self._check_depth(text)
             node = yaml.compose(text, Loader=Loader)
             if node is None:
                 self.fault((), "the file is empty")
@@ -107,12 +108,22 @@ class YamlFile:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
-            tab = "\t" in (text.splitlines() or [""])[min(line, text.count("\n") + 1) - 1]
+            tab = "\t" in text.split("\n")[min(line - 1, text.count("\n"))]
             hint = "YAML indents with spaces, this line holds a tab" if tab else ""
             problem = Problem(f"{self.path}:{line}", f"not YAML: {error.problem}", hint)
-        except (yaml.YAMLError, RecursionError) as error:
+        except yaml.YAMLError as error:
             problem = Problem(f"{self.path}:1", f"not YAML: {str(error).splitlines()[0]}")
         raise DataError(problem) from None
+
+    def _check_depth(self, text: str) -> None:
+        """Refuse what is nested so deep that composing it would exhaust the stack."""
+        depth = 0
+        for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise DataError(Problem(f"{self.path}:{line}", "values are nested too deep"))
 
     def _value(self, node: yaml.Node, keys: Keys, above: tuple[yaml.Node, ...]) -> Any:
         self._lines.setdefault(keys, node.start_mark.line + 1)
@@ -153,6 +164,7 @@ class YamlFile:
 def kind(value: Any) -> str:
     """What sort of YAML value it is, for messages."""
     names = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false"}
+    names |= {int: "a number", float: "a number"}
     if value is None:
         return "empty"
     return names.get(type(value), f"a {type(value).__name__}")
@@ -162,4 +174,9 @@ def _scalar(node: yaml.Node) -> Any:
     """A scalar's value by YAML's own rules, but dates stay the text they are written as."""
     if node.tag == "tag:yaml.org,2002:timestamp":
         return node.value
-    return yaml.SafeLoader("").construct_object(node)
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (ValueError, KeyError):
+        kind_of = node.tag.rpartition(":")[2]
+        what = f"{node.value[:40]!r} is no {kind_of}"
+        raise yaml.MarkedYAMLError(problem=what, problem_mark=node.start_mark) from None

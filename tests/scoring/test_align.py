@@ -48,7 +48,7 @@ def total(worths):
 
 
 def best(worths, row, free):
-    """The optimum by trying every one-to-one pairing of the rows from `row` on with free columns."""
+    """The optimum by trying every one-to-one pairing of rows from `row` on with free columns."""
     if row == len(worths):
         return (0,) * 7
     found = best(worths, row + 1, free)
@@ -86,7 +86,9 @@ def test_the_order_of_the_input_does_not_matter(dense_schema, gold, predicted, r
         return sorted((pair.gold.id, pair.predicted.id, pair.tier) for pair in found)
 
     expected = pairs(gold, predicted)
-    assert pairs(random.sample(gold, len(gold)), random.sample(predicted, len(predicted))) == expected
+    assert (
+        pairs(random.sample(gold, len(gold)), random.sample(predicted, len(predicted))) == expected
+    )
 
 
 @settings(max_examples=200)

@@ -1,4 +1,4 @@
-"""The cases of `tests/cases/*.yaml`: each is scored as it stands and with both sides in reverse order."""
+"""The cases of `tests/cases/*.yaml`: each is scored as written and backwards."""
 
 import re
 from pathlib import Path
@@ -53,9 +53,7 @@ def read_side(side, *, backwards):
 def read_schema(case, folder):
     if "labels" not in case:
         return None
-    labels = {
-        name: {"description": name, **(body or {})} for name, body in case["labels"].items()
-    }
+    labels = {name: {"description": name, **(body or {})} for name, body in case["labels"].items()}
     file = folder / "schema.yaml"
     file.write_text(yaml.safe_dump({"schema": "case", "version": "1", "labels": labels}))
     return load_schema(file)

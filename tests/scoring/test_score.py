@@ -63,7 +63,10 @@ def test_labels_sum_to_the_whole(dense_schema, pairs):
 @given(corpora())
 def test_swapping_the_sides_swaps_precision_and_recall_of_mentions(dense_schema, pairs):
     gold, predicted = sides(pairs)
-    there, back = rows(score(gold, predicted, dense_schema)), rows(score(predicted, gold, dense_schema))
+    there, back = (
+        rows(score(gold, predicted, dense_schema)),
+        rows(score(predicted, gold, dense_schema)),
+    )
     for key, row in there.items():
         if row.field is None and row.label != MACRO:
             assert (row.precision, row.recall) == (back[key].recall, back[key].precision)
@@ -159,7 +162,7 @@ def test_documents_that_stand_twice_are_refused():
 
 
 def test_no_document_in_common_is_refused_with_an_example_of_each_side():
-    with pytest.raises(MismatchError, match="gold has 'a.txt', predictions have 'a'"):
+    with pytest.raises(MismatchError, match=r"gold has 'a\.txt', predictions have 'a'"):
         score([Document(id="a.txt")], [Document(id="a")])
 
 

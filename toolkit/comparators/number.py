@@ -20,18 +20,18 @@ def comparator(absolute: float = 0.0, relative: float = 0.0) -> Callable[[Any, A
     def compare(gold: Any, predicted: Any) -> float:
         try:
             one, other = _number(gold), _number(predicted)
-        except ValueError:
+            return float(one == other or abs(one - other) <= max(absolute, relative * abs(one)))
+        except (ValueError, OverflowError):
             return 0.0
-        return float(abs(one - other) <= max(absolute, relative * abs(one)))
 
     return compare
 
 
-def _number(value: Any) -> float:
+def _number(value: Any) -> int | float:
     """A number, or a text that is nothing but one; its thousands may be parted by commas."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(value)
-    number = float(_THOUSANDS.sub("", value) if isinstance(value, str) else value)
-    if not math.isfinite(number):
+    number = float(_THOUSANDS.sub("", value)) if isinstance(value, str) else value
+    if isinstance(number, float) and not math.isfinite(number):
         raise ValueError(value)
     return number

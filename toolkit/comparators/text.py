@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.folding import fold
 
-_TOKEN = re.compile(r"[\w.,%-]*\d[\w.,%-]*\w|[\w']+")
+_TOKEN = re.compile(r"[\w.,%-]*\d(?:[\w.,%-]*\w)?|[\w']+")
 
 NEGATIONS = frozenset(
     {"not", "no", "never", "none", "nor", "neither", "without", "nobody", "cannot"}

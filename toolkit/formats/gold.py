@@ -49,7 +49,7 @@ def read_gold(
     folder = Path(path)
     if not folder.is_dir():
         corpus = read(folder, on_error=on_error)
-        return _with_texts(corpus, Path(texts)) if texts is not None else corpus
+        return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
     if not (folder / "dataset.yaml").is_file():
         hint = "a gold folder says its name, version, schema and texts there"
         raise DataError(Problem(str(folder / "dataset.yaml"), "no such file", hint))
@@ -74,8 +74,12 @@ def read_gold(
     corpus.source, corpus.entities = str(folder), entities
     corpus.name, corpus.version = said["name"], said["version"]
     corpus.schema = str(folder / said["schema"]) if said["schema"] else None
-    where = Path(texts) if texts is not None else folder / said["texts"] if said["texts"] else None
-    return _with_texts(corpus, where) if where is not None else corpus
+    if texts is not None:
+        return _with_texts(corpus, Path(texts), text_files(texts))
+    if not said["texts"]:
+        return corpus
+    where = folder / said["texts"]
+    return _with_texts(corpus, where, text_files(where) if any(where.glob("*.txt")) else {})
 
 
 def read_entities(path: Path) -> tuple[Entities, list[Problem]]:
@@ -84,20 +88,22 @@ def read_entities(path: Path) -> tuple[Entities, list[Problem]]:
     """
     file = YamlFile(path)
     names: dict[str, tuple[str, ...]] = {}
+    positions: dict[str, int] = {}
     for position, item in enumerate(file.items((), file.data)):
         item = file.mapping((position,), item, ENTITY_KEYS)
         entity = file.text((position, "id"), item, required=True)
         aliases = file.texts((position, "aliases"), item.get("aliases"))
         if entity in names:
             file.fault((position, "id"), f"the id {entity!r} stands here twice")
+        positions[entity] = position
         names[entity] = (file.text((position, "name"), item, required=True), *aliases)
     entities = Entities(names)
-    for position, (entity, aliases) in enumerate(names.items()):
+    for entity, aliases in names.items():
         for alias in aliases:
             others = sorted(entities.ids(alias) - {entity})
             if others:
                 what = f"the name {alias!r} also belongs to {', '.join(others)}"
-                file.fault((position, "aliases"), what, "leave it out of both, or of one")
+                file.fault((positions[entity], "aliases"), what, "leave it out of both, or of one")
     return entities, file.problems
 
 
@@ -116,9 +122,8 @@ def _split_problems(file: YamlFile, splits: Any, known: set[str]) -> list[Proble
     return file.problems[before:]
 
 
-def _with_texts(corpus: Corpus, folder: Path) -> Corpus:
+def _with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
     """The corpus with the text of every document whose file is there and unchanged."""
-    files = text_files(folder)
     documents: list[Document] = []
     problems: list[Problem] = []
     where = Locator(corpus.files)

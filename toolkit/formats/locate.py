@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from toolkit.formats.native import mention_line, parts
+from toolkit.formats.native import mention_lines, parts
 from toolkit.model import Document
 
 
@@ -15,13 +15,17 @@ class Locator:
 
     def __init__(self, files: tuple[str, ...]) -> None:
         self.files = files
+        self._mentions: dict[str, dict[str | None, str]] = {}
 
     def __call__(self, document: str, mention: str | None = None) -> str:
         """The place of a mention, or of its document; the document's id where no file holds it."""
         where, data = self._documents.get(document, (document, b""))
         if not data or mention is None:
             return where
-        return mention_line(where, data, msgspec.json.decode(data, type=Document), mention)
+        if document not in self._mentions:
+            decoded = msgspec.json.decode(data, type=Document)
+            self._mentions[document] = mention_lines(where, data, decoded)
+        return self._mentions[document].get(mention, where)
 
     @cached_property
     def _documents(self) -> dict[str, tuple[str, bytes]]:

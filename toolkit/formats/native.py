@@ -37,11 +37,15 @@ def read(path: str | os.PathLike[str], *, on_error: OnError = "stop") -> Corpus:
     problems: list[Problem] = []
     files = _files(Path(path))
     for file in files:
-        for where, data in parts(file):
-            found = _read_one(where, data, documents, first_seen)
-            problems.extend(found)
-            if found and on_error == "stop":
-                raise DataError(problems)
+        try:
+            for where, data in parts(file):
+                problems += _read_one(where, data, documents, first_seen)
+                if problems and on_error == "stop":
+                    break
+        except DataError as error:
+            problems += error.problems
+        if problems and on_error == "stop":
+            break
     if problems:
         raise DataError(problems)
     if not documents:
@@ -106,13 +110,15 @@ def _read_one(
         return [_shape_problem(where, data, str(error))]
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         return [_syntax_problem(where, data, error)]
+    faults = list(structure_faults(document))
+    lines = mention_lines(where, data, document) if faults else {}
     problems = [
         Problem(
-            mention_line(where, data, document, fault.mention),
-            " ".join(filter(None, (document.id, fault.mention))) + ": " + fault.what,
+            lines.get(fault.mention, where),
+            _named(document.id, fault.mention, fault.what),
             fault.hint,
         )
-        for fault in structure_faults(document)
+        for fault in faults
     ]
     if document.id in first_seen:
         what = f"document id {document.id!r} already stands at {first_seen[document.id]}"
@@ -120,6 +126,12 @@ def _read_one(
     first_seen.setdefault(document.id, where)
     documents.append(document)
     return problems
+
+
+def _named(document: str, mention: str | None, what: str) -> str:
+    """A fault with the ids of the document and mention that it is about."""
+    name = " ".join(filter(None, (document, mention)))
+    return f"{name}: {what}" if name else what
 
 
 _POSITION = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<way>.*)`)?$", re.DOTALL)
@@ -130,10 +142,13 @@ def _shape_problem(where: str, data: bytes, message: str) -> Problem:
     found = _POSITION.match(message)
     what, way = (found["what"], found["way"]) if found else (message, None)
     position = re.match(r"mentions\[(\d+)]", way or "")
-    if position:
-        where = _line(where, data, _offsets(data)[int(position[1])])
-    what = what.replace("`", "'")
-    return Problem(where, f"{way}: {what[0].lower()}{what[1:]}" if way else what)
+    try:
+        if position:
+            where = _line(where, data, _offsets(data)[int(position[1])])
+    except (msgspec.DecodeError, RecursionError) as error:
+        return _syntax_problem(where, data, error)
+    what = what[0].lower() + what[1:].replace("`", "'")
+    return Problem(where, f"{way}: {what}" if way else what)
 
 
 def _syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
@@ -148,23 +163,25 @@ def _syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
     return Problem(_line(where, data, at), f"not JSON: {what} at byte {at}", hint)
 
 
-def mention_line(where: str, data: bytes, document: Document, mention: str | None) -> str:
-    """The place of a mention in the document's bytes, `where` for the document itself."""
-    ids = [one.id for one in document.mentions]
-    if mention not in ids:
-        return where
-    last = len(ids) - 1 - ids[::-1].index(mention)
-    return _line(where, data, _offsets(data)[last])
+def mention_lines(where: str, data: bytes, document: Document) -> dict[str | None, str]:
+    """The place of each mention in the document's bytes; of the last one where an id repeats."""
+    places: dict[str | None, str] = {}
+    before = 0
+    for mention, offset in zip(document.mentions, _offsets(data), strict=True):
+        where = _line(where, data[before:offset], offset)
+        places[mention.id], before = where, offset
+    return places
 
 
 class _Raw(msgspec.Struct):
-    mentions: list[msgspec.Raw] = []
+    mentions: msgspec.Raw = msgspec.Raw(b"[]")
 
 
 def _offsets(data: bytes) -> list[int]:
     """Byte offset of each mention in a document that is well-formed JSON."""
-    offsets, position = [], 0
-    for raw in msgspec.json.decode(data, type=_Raw).mentions:
+    mentions = bytes(msgspec.json.decode(data, type=_Raw).mentions)
+    offsets, position = [], data.rfind(mentions)
+    for raw in msgspec.json.decode(mentions, type=list[msgspec.Raw]):
         position = data.index(bytes(raw), position)
         offsets.append(position)
         position += len(bytes(raw))

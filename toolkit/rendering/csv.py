@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from toolkit.rendering.sections import visible
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.views import Row
 
@@ -22,5 +23,7 @@ def render(card: Scorecard) -> str:
 
 
 def _inert(cell: object) -> object:
-    """Names from data that a spreadsheet would run as a formula get an apostrophe before them."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """Names from data without control characters, and with an apostrophe before a formula."""
+    if not isinstance(cell, str):
+        return cell
+    return f"'{visible(cell)}" if cell.startswith(_FORMULA) else visible(cell)

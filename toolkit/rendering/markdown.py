@@ -15,12 +15,17 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~@:])")
 def render(card: Scorecard) -> str:
     """Headed tables; texts and values from data are escaped."""
     lines = ["# Scorecard", ""]
-    lines += [f"- {escape(line)}" for line in summary(card)]
+    lines += [f"- {code(line)}" for line in summary(card)]
     for section in sections(card):
         lines += ["", f"## {section.title}", "", *_table(section)]
         if section.note:
             lines += ["", escape(section.note)]
     return "\n".join(lines) + "\n"
+
+
+def code(text: str) -> str:
+    """`text` as a code span, in which nothing is acted on."""
+    return "`" + visible(text).replace("`", "'") + "`"
 
 
 def escape(text: str) -> str:

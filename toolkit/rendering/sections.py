@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
 from toolkit.scoring.scorecard import Scorecard, Verdict
-from toolkit.scoring.views import MACRO, MICRO, Row
+from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
 
 DASH = "–"
 """What stands for a figure that is undefined."""
 
-MOST_CONFUSIONS = 15
+MOST_CONFUSIONS, MOST_NAMES = 15, 5
+"""Longer lists are cut, and the report says so."""
 
 
 class Section(NamedTuple):
@@ -29,19 +30,15 @@ class Section(NamedTuple):
 
 def summary(card: Scorecard) -> list[str]:
     """What was scored, and what was not."""
-    lines = [f"{len(card.documents)} documents · {card.signature}"]
+    lines = [f"documents: {len(card.documents)} · {card.signature}"]
     if card.not_predicted:
-        lines.append(
-            _listed("documents without a prediction, counted as empty", card.not_predicted)
-        )
+        lines.append(_listed("without a prediction, counted as empty", card.not_predicted))
     if card.unknown:
-        lines.append(
-            _listed("predicted documents that are not in the gold, not counted", card.unknown)
-        )
+        lines.append(_listed("predicted but not in the gold, not counted", card.unknown))
     if card.faults:
-        total = sum(count for _, count in card.faults)
+        total = sum(times for _, times in card.faults)
         worst = sorted(card.faults, key=lambda row: (-row[1], row[0]))
-        names = [f"{what} ({count})" for what, count in worst]
+        names = [what if times == 1 else f"{what} ({times} times)" for what, times in worst]
         lines.append(_listed("predictions break the schema", names, total))
     return lines
 
@@ -118,7 +115,7 @@ def _fields(rows: list[Row]) -> Section:
         [
             (
                 *_first(row.label, row.view == "end_to_end"),
-                *_first(row.field, row.view == "end_to_end"),
+                row.field if row.view == "end_to_end" or row.field == ALL_FIELDS else "",
                 row.view.replace("_", " "),
                 *_figures(row),
             )
@@ -201,6 +198,6 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _listed(what: str, names: tuple[str, ...] | list[str], total: int | None = None) -> str:
-    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-    return f"{total or len(names)} {what}: {shown}"
+def _listed(what: str, names: Sequence[str], total: int | None = None) -> str:
+    rest = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{what}: {total or len(names)}: {', '.join(names[:MOST_NAMES])}{rest}"

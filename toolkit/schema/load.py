@@ -24,7 +24,7 @@ def load_schema(path: str | os.PathLike[str]) -> LabelSchema:
 
 def lint_schema(path: str | os.PathLike[str]) -> tuple[LabelSchema, list[Problem]]:
     """The schema as far as it can be read, and all that is wrong with it."""
-    reading = _Reading({}, [])
+    reading = _Reading({}, {}, [])
     schema = _read_file(reading, Path(path), ())
     problems = reading.problems
     for label in schema.labels.values():
@@ -32,7 +32,7 @@ def lint_schema(path: str | os.PathLike[str]) -> tuple[LabelSchema, list[Problem
             if field.to and field.to not in schema.labels:
                 keys = ("labels", label.name, "fields", field.name, "to")
                 hint = did_you_mean(field.to, schema.labels)
-                what = f"no label {field.to!r} in {schema.name}"
+                what = f"no label {field.to!r} in {schema.name or path}"
                 problems.append(reading.labels[label.name].file.problem(keys, what, hint))
     if not schema.labels and not problems:
         problems.append(Problem(str(path), "has no labels", "add `labels:` or `include:`"))
@@ -48,6 +48,7 @@ class _Reading(NamedTuple):
     """What the files read so far have given."""
 
     labels: dict[str, _Defined]
+    schemas: dict[Path, LabelSchema]
     problems: list[Problem]
 
 
@@ -83,6 +84,8 @@ def _include(
         file.mapping(keys, item, ("file", "labels"))
         wanted = file.texts((*keys, "labels"), item.get("labels"))
         item = file.text((*keys, "file"), item, required=True)
+        if not item:
+            return {}
     if not isinstance(item, str) or not item:
         file.fault(keys, f"is {kind(item)}, a file name is needed")
         return {}
@@ -93,8 +96,9 @@ def _include(
     if not path.is_file():
         file.fault(keys, f"no such file: {path}", "paths are relative to this file")
         return {}
-    labels = {n: known.label for n, known in reading.labels.items() if known.file.path == str(path)}
-    labels = labels or _read_file(reading, path, above).labels
+    if path.resolve() not in reading.schemas:
+        reading.schemas[path.resolve()] = _read_file(reading, path, above)
+    labels = reading.schemas[path.resolve()].labels
     for name in wanted:
         if name not in labels:
             file.fault(

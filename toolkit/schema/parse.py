@@ -4,6 +4,7 @@ goes on.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, get_args
 
@@ -121,7 +122,8 @@ def _one_of(
             file.fault(keys, "is missing", "one of " + ", ".join(allowed))
         return default
     if value not in allowed:
-        hint = did_you_mean(value, allowed) if isinstance(value, str) else "one of " + str(allowed)
+        known = "one of " + ", ".join(allowed)
+        hint = did_you_mean(value, allowed) if isinstance(value, str) else known
         file.fault(keys, f"unknown value {value!r}", hint)
         return default
     return value
@@ -134,7 +136,7 @@ def _match(file: YamlFile, keys: Keys, value: Any, words: tuple[str, ...]) -> Ma
         return Match(value)
     if isinstance(value, dict) and list(value) == ["iou"]:
         threshold = value["iou"]
-        if isinstance(threshold, int | float) and 0 < threshold <= 1:
+        if _is_number(threshold) and 0 < threshold <= 1:
             return Match("iou", float(threshold))
         file.fault((*keys, "iou"), f"{threshold!r} is no threshold", "above 0, at most 1")
     else:
@@ -142,6 +144,10 @@ def _match(file: YamlFile, keys: Keys, value: Any, words: tuple[str, ...]) -> Ma
             keys, f"unknown match rule {value!r}", "one of " + ", ".join(words) + ", {iou: 0.5}"
         )
     return Match()
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _compare(
@@ -154,7 +160,7 @@ def _compare(
         keys = (*keys, value)
         parameter_names = NUMBER_PARAMETERS if value == "number" else ()
         for name, amount in file.mapping(keys, given, parameter_names).items():
-            if isinstance(amount, bool) or not isinstance(amount, int | float) or amount < 0:
+            if not _is_number(amount) or not 0 <= amount < math.inf:
                 file.fault((*keys, name), f"{amount!r} is no tolerance", "a number, 0 or more")
             else:
                 parameters[name] = float(amount)

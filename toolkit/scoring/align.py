@@ -138,7 +138,7 @@ def _repeated(gold: list[Mention], predicted: list[Mention], agreement: Agreemen
 
 
 def _without(mentions: list[Mention], taken: list[Mention]) -> list[Mention]:
-    """The mentions that are not among those taken, as objects: equal ones are different mentions."""
+    """The mentions that are not among those taken, as objects: equal ones are different ones."""
     gone = set(map(id, taken))
     return [mention for mention in mentions if id(mention) not in gone]
 

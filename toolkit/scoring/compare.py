@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from toolkit.comparators import Compare
 from toolkit.model import Mention, values
 from toolkit.scoring.assign import assign
-from toolkit.scoring.cells import Outcome
+from toolkit.scoring.counts import Outcome
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference
 

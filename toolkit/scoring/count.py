@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from toolkit.comparators import Compare
 from toolkit.model import Document, Mention
 from toolkit.scoring.align import Alignment, Pair, Tier, align
-from toolkit.scoring.cells import (
+from toolkit.scoring.compare import agreement, judge
+from toolkit.scoring.counts import (
     CHARACTERS_GOLD,
     CHARACTERS_PREDICTED,
     CHARACTERS_SHARED,
@@ -27,12 +28,12 @@ from toolkit.scoring.cells import (
     RELABELLED_PREDICTED,
     SPURIOUS_UNMATCHED,
     Cells,
+    DocumentCounts,
     Outcome,
 )
-from toolkit.scoring.compare import agreement, judge
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference, reference_comparator
-from toolkit.scoring.scorecard import DocumentCounts, Kind, Verdict
+from toolkit.scoring.scorecard import Kind, Verdict
 from toolkit.scoring.verdicts import verdict
 from toolkit.spans import length, shared
 

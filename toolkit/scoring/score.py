@@ -16,9 +16,9 @@ from toolkit.model import Corpus, Document, Entities
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.count import count_document
+from toolkit.scoring.counts import DocumentCounts
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.scorecard import (
-    DocumentCounts,
     Scorecard,
     Signature,
     Verdict,

@@ -13,13 +13,12 @@ import msgspec
 
 from toolkit.errors import DataError, MismatchError, Problem
 from toolkit.files import read_bytes, replacing
-from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS, Cells, Outcome, add
+from toolkit.scoring.counts import FIELD_CELLS, MENTION_CELLS, DocumentCounts, Outcome, total
+from toolkit.scoring.views import Row, table
 from toolkit.spans import Place
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from toolkit.scoring.views import Row
 
 FORMAT = 1
 """The version of the scorecard's file format."""
@@ -51,13 +50,6 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     predicted_place: Place = ()
     predicted_label: str | None = None
     context: str = ""
-
-
-class DocumentCounts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One document's cells by label, and by label and field (`MENTION_CELLS`, `FIELD_CELLS`)."""
-
-    mentions: dict[str, Cells] = {}
-    fields: dict[str, dict[str, Cells]] = {}
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -140,9 +132,7 @@ class Scorecard(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def rows(self) -> list[Row]:
         """The table: a row for each label, field and view, then micro and macro."""
-        from toolkit.scoring.views import table
-
-        return table(self)
+        return table(self.totals())
 
     def errors(self, label: str | None = None, field: str | None = None) -> Iterator[Verdict]:
         """Verdicts that are not correct: all, those of a label, or those of one field."""
@@ -152,16 +142,7 @@ class Scorecard(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def totals(self) -> DocumentCounts:
         """The counts of all documents added up."""
-        mentions: dict[str, Cells] = {}
-        fields: dict[str, dict[str, Cells]] = {}
-        for counts in self.documents.values():
-            for label, cells in counts.mentions.items():
-                mentions[label] = add(mentions[label], cells) if label in mentions else cells
-            for label, by_field in counts.fields.items():
-                sums = fields.setdefault(label, {})
-                for field, cells in by_field.items():
-                    sums[field] = add(sums[field], cells) if field in sums else cells
-        return DocumentCounts(mentions, fields)
+        return total(self.documents.values())
 
     def to_frame(self) -> pd.DataFrame:
         """The table as a pandas data frame, a row for each label, field and view."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from toolkit.checking.structure import words
 from toolkit.model import Document, Mention
-from toolkit.scoring.cells import Outcome
+from toolkit.scoring.counts import Outcome
 from toolkit.scoring.scorecard import Kind, Verdict
 from toolkit.spans import Place, describe
 

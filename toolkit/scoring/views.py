@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from toolkit.scoring.cells import (
+from toolkit.scoring.counts import (
     CHARACTERS_GOLD,
     CHARACTERS_PREDICTED,
     CHARACTERS_SHARED,
@@ -23,8 +23,8 @@ from toolkit.scoring.cells import (
     RELABELLED_PREDICTED,
     SPURIOUS_UNMATCHED,
     Cells,
+    DocumentCounts,
 )
-from toolkit.scoring.scorecard import Scorecard
 
 MICRO, MACRO, ALL_FIELDS = "(micro)", "(macro)", "(all)"
 
@@ -117,9 +117,8 @@ MENTION_VIEWS: dict[str, Callable[[Cells], _Parts]] = {
 }
 
 
-def table(card: Scorecard) -> list[Row]:
+def table(totals: DocumentCounts) -> list[Row]:
     """Every row: mentions of each label in each view, its fields, then micro and macro."""
-    totals = card.totals()
     labels = sorted(totals.mentions)
     rows: list[Row] = []
     for label in labels:

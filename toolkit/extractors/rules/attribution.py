@@ -26,7 +26,7 @@ class Attribution(NamedTuple):
 def attributions(
     reading: Reading, names: Names, sentence: Range, masked: set[int]
 ) -> list[Attribution]:
-    """The attributions of a sentence in order; a verb that finds no source is none, save an agentless passive."""
+    """The attributions of a sentence in order; without a source only passives count."""
     found: list[Attribution] = []
     for cue in cues(reading, sentence, masked):
         attribution = _attribution(reading, names, sentence, cue, found)
@@ -78,7 +78,7 @@ def _shared(
         speaker = speakers.before(reading, names, sentence.first, end)
         return Attribution(cue, speaker, Range(cue.first, cue.last), True) if speaker else None
     source = next((one.speaker for one in reversed(found) if one.speaker), None)
-    if source is None or before == "," and not cue.gerund and not found:
+    if source is None or (before == "," and not cue.gerund and not found):
         return None
     if before == "," and not cue.gerund:
         return None
@@ -100,7 +100,7 @@ def _passive(
 
 
 def is_written(reading: Reading, sentence: Range, attribution: Attribution) -> bool:
-    """Whether the words tell of a text: the source is one, or "in a statement" stands beside the cue."""
+    """Whether the text tells of writing: by the source, or by "in a statement" near the cue."""
     words = lexicon()
     if attribution.speaker and attribution.speaker.written:
         return True
@@ -112,7 +112,9 @@ def is_written(reading: Reading, sentence: Range, attribution: Attribution) -> b
 
 def _has_means(near: list[str]) -> bool:
     for position, word in enumerate(near):
-        if word in ("in", "on") and lexicon().written_means & set(near[position + 1 : position + 5]):
+        if word in ("in", "on") and lexicon().written_means & set(
+            near[position + 1 : position + 5]
+        ):
             return True
         if word in ("that", ",", ".", ":"):
             return False

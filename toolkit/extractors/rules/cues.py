@@ -16,6 +16,9 @@ from toolkit.extractors.rules.lexicon import (
 )
 from toolkit.extractors.rules.reading import Range, Reading
 
+ACCUSED = 8
+"""How many tokens the accused and "of" may take up."""
+
 
 class Cue(NamedTuple):
     """A verb group or phrase: its tokens, its verb (none for a phrase), how it is used."""
@@ -32,9 +35,12 @@ class Cue(NamedTuple):
 def cues(reading: Reading, within: Range, masked: set[int]) -> list[Cue]:
     """Cues in a sentence, in order, outside the masked tokens."""
     found: list[Cue] = []
+    forms, noun_cues = cue_forms(), _noun_cues()
     position = within.first
     while position < within.last:
-        cue = None if position in masked else _cue_at(reading, within, position, masked)
+        word = reading.words[position]
+        possible = (word in forms or word in noun_cues) and position not in masked
+        cue = _cue_at(reading, within, position, masked) if possible else None
         if cue and not (found and cue.first < found[-1].last):
             found.append(cue)
         position = cue.last if cue else position + 1
@@ -56,7 +62,6 @@ def _cue_at(reading: Reading, within: Range, position: int, masked: set[int]) ->
     lemma, kinds = cue_forms()[words[position]]
     first, chain = _auxiliaries(reading, within, position)
     first, declined = _decliner(reading, within, first, position)
-    before = words[first - 1] if first > within.first else ""
     if not declined and not _is_verb(reading, within, first, position, chain, kinds):
         return None
     verb = cue_verbs()[lemma]
@@ -65,13 +70,11 @@ def _cue_at(reading: Reading, within: Range, position: int, masked: set[int]) ->
     if preposition:
         last += 1
     elif verb.only_with_preposition and not (
-        lemma == "accuse" and any(word == "of" for word in words[last : min(within.last, last + 8)])
+        lemma == "accuse" and "of" in words[last : min(within.last, last + ACCUSED)]
     ):
         return None
     be = lexicon().be_forms
     passive = "participle" in kinds and any(word in be for word in chain)
-    if passive and "being" not in chain and before == "it" and chain[-1:] == ["'s"]:
-        passive = True
     negated = declined or any(w in lexicon().negations or w.endswith("n't") for w in chain)
     return Cue(first, last, verb, negated, passive, kinds == {"gerund"} and not chain, preposition)
 
@@ -93,7 +96,11 @@ def _auxiliaries(reading: Reading, within: Range, position: int) -> tuple[int, l
         if word == "'s" and reading.tokens[first - 2].capital:
             break
         first -= 1
-    while first < position and reading.words[first] in words.adverbs | {"'s"} and first == within.first:
+    while (
+        first < position
+        and reading.words[first] in words.adverbs | {"'s"}
+        and first == within.first
+    ):
         first += 1
     return first, reading.words[first:position]
 
@@ -117,11 +124,14 @@ def _is_verb(
     chain: list[str],
     kinds: frozenset[str],
 ) -> bool:
-    """Whether the form stands as a finite verb (or participle after a comma) and not as noun or adjective."""
+    """Whether the form stands as a finite verb (or participle after a comma) and not as noun or
+    adjective."""
     words = lexicon()
     before = reading.words[first - 1] if first > within.first else ""
     after = reading.words[position + 1] if position + 1 < within.last else ""
-    if before in words.determiners and not chain or before in ("to", "'s", "-", "–") and not chain:
+    if (before in words.determiners and not chain) or (
+        before in ("to", "'s", "-", "–") and not chain
+    ):
         return False
     if before in words.connectors and not chain:
         return False
@@ -130,8 +140,10 @@ def _is_verb(
         return before in (",", "and") or any(w in words.be_forms for w in chain)
     if "base" in kinds and not (kinds & {"past"}):
         modal = any(w in words.modals or w.endswith("n't") for w in chain)
-        return modal or _is_plural(reading, first - 1, within) or (
-            before in (",", "”", '"', "’", "'") and after in words.determiners | words.groups
+        return (
+            modal
+            or _is_plural(reading, first - 1, within)
+            or (before in (",", "”", '"', "’", "'") and after in words.determiners | words.groups)
         )
     if "third" in kinds:
         return not helped and before not in words.possessives
@@ -143,5 +155,19 @@ def _is_plural(reading: Reading, position: int, within: Range) -> bool:
     if position < within.first:
         return False
     word = reading.words[position]
-    plural = ("they", "we", "i", "you", "police", "people", "some", "many", "others", "who", "media")
-    return word in plural or len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us"))
+    plural = (
+        "they",
+        "we",
+        "i",
+        "you",
+        "police",
+        "people",
+        "some",
+        "many",
+        "others",
+        "who",
+        "media",
+    )
+    return word in plural or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us"))
+    )

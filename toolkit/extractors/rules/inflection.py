@@ -6,7 +6,8 @@ _VOWELS = "aeiou"
 
 
 def forms(line: str) -> dict[str, str]:
-    """The forms of a verb given as `lemma`, or as `lemma past participle` where they are not regular."""
+    """The forms of a verb given as `lemma`, or as `lemma past participle` where they are not
+    regular."""
     lemma, *irregular = line.split()
     past = irregular[0] if irregular else _past(lemma)
     return {

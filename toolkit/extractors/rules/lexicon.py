@@ -140,7 +140,8 @@ def cue_forms() -> dict[str, tuple[str, Words]]:
 
 
 def verb_forms(lines: Iterable[str]) -> dict[str, tuple[str, Words]]:
-    """Lemma and kinds (base, third, past, participle, gerund) by form, of lines `lemma past participle`."""
+    """Lemma and kinds (base, third, past, participle, gerund) by form, of lines `lemma past
+    participle`."""
     found: dict[str, tuple[str, Words]] = {}
     for line in lines:
         for kind, form in forms(line).items():

@@ -5,8 +5,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CLOSERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "‚": "‘’",
-            "「": "」", "『": "』", '"': '"', "'": "'", "”": "”"}  # fmt: skip
+_CLOSERS = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "‘": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+}
 """What may close each mark; some languages open with what others close with."""
 
 _MARK = re.compile(r"[“”„‟«»‹›‘’‚「」『』\"']|\n\s*\n")
@@ -15,7 +29,8 @@ _DEEPEST = 3
 
 
 class Quotation(NamedTuple):
-    """Text between a pair of marks, the marks included, with the depth it stands at (0 is outermost)."""
+    """Text between a pair of marks, the marks included, with the depth it stands at (0 is
+    outermost)."""
 
     start: int
     end: int
@@ -25,16 +40,17 @@ class Quotation(NamedTuple):
 def quotations(text: str) -> list[Quotation]:
     """Pairs of quotation marks in text order; a pair never crosses a blank line.
 
-    A mark left open at the start of a paragraph quotes the whole paragraph, as in a quotation of several paragraphs.
+    A mark left open at the start of a paragraph quotes all of it, as in quotations of several
+    paragraphs.
     """
     found: list[Quotation] = []
     open_marks: list[tuple[str, int]] = []
-    paragraph = 0
+    paragraph = first = 0
     for match in _MARK.finditer(text):
         mark, place = match.group(), match.start()
         if len(mark) > 1:
-            _end_paragraph(found, open_marks, text, paragraph, place)
-            paragraph = match.end()
+            _end_paragraph(found, first, open_marks, text, paragraph, place)
+            paragraph, first = match.end(), len(found)
             continue
         depth = _closed(open_marks, text, mark, place)
         if depth is not None:
@@ -42,7 +58,7 @@ def quotations(text: str) -> list[Quotation]:
             del open_marks[depth:]
         elif mark in _CLOSERS and _opens(text, place) and len(open_marks) < _DEEPEST:
             open_marks.append((mark, place))
-    _end_paragraph(found, open_marks, text, paragraph, len(text))
+    _end_paragraph(found, first, open_marks, text, paragraph, len(text))
     return sorted(q for q in found if text[q.start + 1 : q.end - 1].strip())
 
 
@@ -60,22 +76,29 @@ def _closed(open_marks: list[tuple[str, int]], text: str, mark: str, place: int)
 
 
 def _opens(text: str, place: int) -> bool:
-    """Whether a mark at `place` can open a quotation: nothing of a word before it, something after it."""
+    """Whether a mark at `place` can open a quotation: nothing of a word before it, something after
+    it."""
     before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
     return not before.isalnum() and before not in (".", ",", "!", "?", "’") and bool(after.strip())
 
 
 def _end_paragraph(
     found: list[Quotation],
+    first: int,
     open_marks: list[tuple[str, int]],
     text: str,
     paragraph: int,
     end: int,
 ) -> None:
-    if open_marks and open_marks[0][0] not in "'‘" and not text[paragraph : open_marks[0][1]].strip():
+    """Quote the rest of a paragraph that a mark left open begins; its pairs begin at `first`."""
+    if (
+        open_marks
+        and open_marks[0][0] not in "'‘"
+        and not text[paragraph : open_marks[0][1]].strip()
+    ):
         start = open_marks[0][1]
-        inner = [q for q in found if q.start > start]
-        del found[len(found) - len(inner) :]
+        inner = found[first:]
+        del found[first:]
         end = start + len(text[start:end].rstrip())
         if end > start + 1:
             found.append(Quotation(start, end, 0))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from toolkit.extractors.rules.lexicon import lexicon
+from toolkit.extractors.rules.name_kinds import NameKind, has_of, kind_of
 from toolkit.extractors.rules.reading import Reading
-
-NameKind = Literal["person", "organisation", "country", "metonym", "document", "vessel", "place", "other"]
 
 _LONGEST = 12
 
@@ -31,7 +30,8 @@ class Names(NamedTuple):
     demonyms: dict[str, str]
 
     def last_before(self, position: int, kinds: tuple[NameKind, ...]) -> Name | None:
-        """The nearest name of one of these kinds before a token; looks back no further than 60 names."""
+        """The nearest name of one of these kinds before a token; looks back no further than 60
+        names."""
         end = bisect_left(self.all, (position,))
         nearest = reversed(self.all[max(0, end - 60) : end])
         return next((name for name in nearest if name.kind in kinds), None)
@@ -42,11 +42,13 @@ class Names(NamedTuple):
 
     def entity(self, name: Name) -> str:
         """What the name is called in full where the text gives a person's full name."""
-        return self.full.get(name.text.split()[-1], name.text) if name.kind == "person" else name.text
+        return (
+            self.full.get(name.text.split()[-1], name.text) if name.kind == "person" else name.text
+        )
 
 
 def names(reading: Reading) -> Names:
-    """All names of a text; a single surname counts as a person where a full name or title shows it."""
+    """All names of a text; a surname counts as a person where a full name or title shows it."""
     found: list[Name] = []
     position = 0
     while position < len(reading.tokens):
@@ -69,9 +71,12 @@ def names(reading: Reading) -> Names:
 
 
 def _demonyms(reading: Reading, found: list[Name]) -> dict[str, str]:
-    """Countries by their adjectives: the known ones, and any name that stands in the text with such an ending."""
+    """Countries by their adjectives: the known ones, and any name that stands in the text with such
+    an ending."""
     known = {form: land for land, names in lexicon().countries.items() for form in names}
-    single = {name.text for name in found if name.kind in ("other", "country") and " " not in name.text}
+    single = {
+        name.text for name in found if name.kind in ("other", "country") and " " not in name.text
+    }
     capitals = {reading.text[token.start : token.end] for token in reading.tokens if token.capital}
     derived = {
         name + ending: name
@@ -91,25 +96,35 @@ def _chain(reading: Reading, first: int) -> int:
     last = first + 1
     while last < min(len(tokens), first + _LONGEST):
         step = last
-        if tokens[step].word in ("of", "for", "&") or tokens[step].word == "and" and _of(reading, first, last):
+        if tokens[step].word in ("of", "for", "&") or (
+            tokens[step].word == "and" and has_of(reading, first, last)
+        ):
             step += 1
             if step < len(tokens) and tokens[step].word == "the":
                 step += 1
         elif tokens[step].word in ("de", "von", "van", "al", "bin", "der", "la", "no"):
             step += 1
-        if step >= len(tokens) or reading.text[tokens[step - 1].end : tokens[step].start] not in (" ", "\xa0", ""):
+        if step >= len(tokens) or reading.text[tokens[step - 1].end : tokens[step].start] not in (
+            " ",
+            "\xa0",
+            "",
+        ):
             break
-        number = step == last and tokens[step].word.isdigit() and tokens[last - 1].word in words.instruments | {"channel"}
+        number = (
+            step == last
+            and tokens[step].word[0].isdigit()
+            and tokens[last - 1].word in words.instruments | {"channel"}
+        )
         if not number and (not tokens[step].capital or _is_common(reading, step)):
             break
-        if step > last and tokens[last].word in ("of", "for") and not _takes_of(reading, first, last):
+        if (
+            step > last
+            and tokens[last].word in ("of", "for")
+            and not _takes_of(reading, first, last)
+        ):
             break
         last = step + 1
     return last
-
-
-def _of(reading: Reading, first: int, last: int) -> bool:
-    return any(word in ("of", "for") for word in reading.words[first:last])
 
 
 def _takes_of(reading: Reading, first: int, last: int) -> bool:
@@ -122,17 +137,25 @@ def _takes_of(reading: Reading, first: int, last: int) -> bool:
 def _is_common(reading: Reading, position: int) -> bool:
     words = lexicon()
     word = reading.words[position]
-    return word in words.function_words or word in words.determiners or word in words.weekdays or word in words.months
+    return (
+        word in words.function_words
+        or word in words.determiners
+        or word in words.weekdays
+        or word in words.months
+    )
 
 
 def _is_name_word(reading: Reading, position: int) -> bool:
-    """Whether a name may begin here: a capital, and at the start of a sentence more than a common word."""
+    """Whether a name may begin here: a capital, and at the start of a sentence more than a common
+    word."""
     token = reading.tokens[position]
     words = lexicon()
     if not token.capital or _is_common(reading, position) or token.word in words.openers:
         return False
-    starts = position == 0 or reading.words[position - 1] in ".!?:…“\"‘'«»„•-–—" or (
-        "\n" in reading.text[reading.tokens[position - 1].end : token.start]
+    starts = (
+        position == 0
+        or reading.words[position - 1] in ".!?:…“\"‘'«»„•-–—"
+        or ("\n" in reading.text[reading.tokens[position - 1].end : token.start])
     )
     if not starts:
         return True
@@ -146,7 +169,7 @@ def _is_name_word(reading: Reading, position: int) -> bool:
 
 def _name(reading: Reading, first: int, last: int) -> Name:
     bare = _after_titles(reading, first, last)
-    kind = _kind(reading, first, last, bare)
+    kind = kind_of(reading, first, last, bare)
     if kind != "person":
         bare = first
     return Name(first, last, bare, kind, reading.string(bare, last))
@@ -163,36 +186,3 @@ def _after_titles(reading: Reading, first: int, last: int) -> int:
     if bare < last and reading.words[bare] == "." and bare + 1 < last:
         bare += 1
     return bare
-
-
-def _kind(reading: Reading, first: int, last: int, bare: int) -> NameKind:
-    words = lexicon()
-    chain = reading.words[first:last]
-    joined = " ".join(chain)
-    if bare > first and not any(word in ("of", "for") for word in chain):
-        return "person"
-    if joined in words.metonyms:
-        return "metonym"
-    if _is_country(reading.string(first, last)):
-        return "country"
-    if chain[-1].isdigit() or any(word in words.documents for word in (chain[0], chain[-1])):
-        return "document"
-    if any(word in words.organisations for word in chain) or "&" in chain:
-        return "organisation"
-    if first and reading.words[first - 1] in words.vessels:
-        return "vessel"
-    if chain[0] in words.places or chain[-1] in words.places:
-        return "country" if chain[0] in ("republic", "kingdom", "federation") else "place"
-    if len(chain) in (2, 3) and not _of(reading, first, last) and not chain[-1].isdigit():
-        return "person"
-    if len(chain) == 1 and len(chain[0]) > 1 and reading.string(first, last).isupper():
-        return "organisation"
-    return "other"
-
-
-def _is_country(name: str) -> bool:
-    """A known country, or a single word with the ending of one."""
-    words = lexicon()
-    if name in words.countries or any(name in forms for forms in words.countries.values() if len(name) < 20):
-        return True
-    return " " not in name and len(name) > 5 and name.lower().endswith(words.country_endings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.extractors.rules.lexicon import cue_forms, lexicon
@@ -19,8 +20,12 @@ _TOKEN = re.compile(
 
 _BREAK = re.compile(r"[\n\r\x0b\x0c\u2028\u2029]\s*")
 
+_CLOSING = frozenset(")]”’\"'»›“")
+_CAN_END = frozenset(".!?…") | _CLOSING
+
 LONGEST_SENTENCE = 200
-"""In tokens. No sentence of news is longer, and the bound keeps every rule's work linear in the text."""
+"""In tokens. No sentence of news is longer, and the bound keeps every rule's work linear in the
+text."""
 
 _WRAPPED_LINE = 60
 """A line at least this long that ends without a full stop goes on in the next line."""
@@ -43,12 +48,16 @@ class Range(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A text with its tokens, their words alone, and its quotations."""
+    """A text with its tokens, their words alone, and its quotations.
+
+    `plain` marks the tokens after which no sentence can end, most of a text.
+    """
 
     text: str
     tokens: list[Token]
     words: list[str]
     quotations: list[Quotation]
+    plain: list[bool]
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Code points of a range of tokens."""
@@ -69,7 +78,12 @@ def read(text: str) -> Reading:
         Token(m.start(), m.end(), m.group().lower().replace("’", "'"), m.group()[0].isupper())
         for m in _TOKEN.finditer(text)
     ]
-    return Reading(text, tokens, [token.word for token in tokens], quotations(text))
+    plain = [
+        one.word not in _CAN_END and text[one.end : after.start] in (" ", "")
+        for one, after in pairwise(tokens)
+    ]
+    words = [token.word for token in tokens]
+    return Reading(text, tokens, words, quotations(text), [*plain, False])
 
 
 def sentences(reading: Reading, within: Range, marks: list[Quotation]) -> list[Range]:
@@ -78,7 +92,10 @@ def sentences(reading: Reading, within: Range, marks: list[Quotation]) -> list[R
     first = within.first
     closing = iter(marks)
     mark = next(closing, None)
+    plain = reading.plain
     for position in range(within.first, within.last):
+        if plain[position] and position + 1 - first < LONGEST_SENTENCE:
+            continue
         end = reading.tokens[position].end
         while mark and mark.end <= end - 1:
             mark = next(closing, None)
@@ -87,6 +104,8 @@ def sentences(reading: Reading, within: Range, marks: list[Quotation]) -> list[R
         if position + 1 == within.last or long or _ends(reading, position, inside):
             found.append(Range(first, position + 1))
             first = position + 1
+    if first < within.last:
+        found.append(Range(first, within.last))
     return found
 
 
@@ -94,12 +113,14 @@ def _ends(reading: Reading, position: int, inside: bool) -> bool:
     """Whether a sentence ends with the token at `position`, another token following."""
     token, after = reading.tokens[position], reading.tokens[position + 1]
     gap = reading.text[token.end : after.start]
+    if (gap == " " and inside) or not gap:
+        return False
     if _BREAK.search(gap) and _breaks(reading, token, gap):
         return True
-    if inside or not gap or reading.words[position + 1][0].islower() and not after.capital:
+    if inside or (after.word[0].islower() and not after.capital):
         return False
     word = token.word
-    if word in ")]”’\"'»›“" and position:
+    if word in _CLOSING and position:
         word = reading.words[position - 1]
         return word in ".!?…" and not (word in "!?" and _attribution_follows(reading, position + 1))
     if word == "." and position and reading.words[position - 1] in lexicon().abbreviations:

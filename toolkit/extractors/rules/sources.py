@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from toolkit.extractors.rules.lexicon import lexicon
-from toolkit.extractors.rules.names import Name, NameKind, Names
+from toolkit.extractors.rules.name_kinds import NameKind
+from toolkit.extractors.rules.names import Name, Names
 from toolkit.extractors.rules.reading import Reading
 
 _KINDS: dict[NameKind, str] = {
@@ -21,8 +22,11 @@ _KINDS: dict[NameKind, str] = {
 
 _THINGS: tuple[NameKind, ...] = ("organisation", "country", "metonym", "document")
 
-_REACH = 8
-"""How many tokens around a person's name may tell the office."""
+_BEFORE, _BEHIND = 3, 8
+"""How many tokens before and behind a person's name may tell the office."""
+
+_MEMORY = 600
+"""How many tokens back a description may point."""
 
 
 class Speaker(NamedTuple):
@@ -38,7 +42,8 @@ class Speaker(NamedTuple):
 
 
 def describe(reading: Reading, names: Names, first: int, last: int) -> Speaker:
-    """The speaker at a noun phrase; of "the president's report" only the agent, whose act is then writing."""
+    """The speaker at a noun phrase; of "the president's report" only the agent, whose act is then
+    writing."""
     owner = _owner(reading, names, first, last)
     if owner:
         return describe(reading, names, first, owner)._replace(written=True)
@@ -88,15 +93,27 @@ def _pronoun(reading: Reading, names: Names, position: int) -> Speaker:
 
 def _head_name(reading: Reading, names: Names, first: int, last: int) -> Name | None:
     """The name that the phrase is about; none where a name only belongs to a described head."""
-    depends = False
     for name in names.within(first, last):
         before = reading.words[name.first - 1] if name.first > first else ""
         depends = before in lexicon().connectors and _is_described(reading, first, name.first)
         possessive = name.last < last and reading.words[name.last] == "'s"
-        demonym = name.text in names.demonyms and name.last < last and reading.words[name.last] != ","
-        if not (depends or possessive or demonym):
+        going_on = name.last < last and reading.words[name.last] != ","
+        demonym = name.text in names.demonyms and going_on
+        title = going_on and _is_title(reading, name)
+        if not (depends or possessive or demonym or title):
             return name
     return None
+
+
+def _is_title(reading: Reading, name: Name) -> bool:
+    """Whether the capitals are only the start of a description: "Counsel for", "Government
+    spokesman"."""
+    words = lexicon()
+    single = (
+        name.last - name.first == 1
+        and reading.words[name.first] in words.roles | words.organisations
+    )
+    return single or reading.words[name.last] in words.roles
 
 
 def _is_described(reading: Reading, first: int, last: int) -> bool:
@@ -116,18 +133,24 @@ def _nominal(reading: Reading, names: Names, first: int, last: int) -> Speaker:
         return Speaker(first, last, "author", "nominal")
     article = reading.words[first] in words.determiners
     role = reading.string(first + article, last) if first + article < last else None
-    if word in words.groups or word != single and single in words.roles or reading.words[first] in ("two", "many"):
+    if (
+        word in words.groups
+        or (word != single and single in words.roles)
+        or reading.words[first] in ("two", "many")
+    ):
         return Speaker(first, last, "group_unnamed", "nominal")
     definite = reading.words[first] == "the"
     if word in words.organisations:
-        body = _body(reading, names, head) if definite else None
+        body = _body(reading, names, head) or reading.string(first + 1, last) if definite else None
         return Speaker(first, last, "organisation", "nominal", entity=body)
     if word in words.documents:
         return Speaker(first, last, "document", "nominal", written=True)
     if word in words.roles:
         entity = _holder(reading, names, head) if definite else None
         return Speaker(first, last, "person", "nominal", role, entity)
-    plural = word.endswith("s") and not word.endswith("ss") and reading.words[first] not in ("a", "an")
+    plural = (
+        word.endswith("s") and not word.endswith("ss") and reading.words[first] not in ("a", "an")
+    )
     return Speaker(first, last, "group_unnamed" if plural else "person", "nominal")
 
 
@@ -140,9 +163,10 @@ def _head(reading: Reading, first: int, last: int) -> int:
 
 
 def _body(reading: Reading, names: Names, head: int) -> str | None:
-    """The nearest body before whose name holds the noun, as "the ministry" after "Ministry of Justice"."""
+    """The nearest body before whose name holds the noun, as "the ministry" after "Ministry of
+    Justice"."""
     word = reading.words[head]
-    for name in reversed(names.within(max(0, head - 600), head)):
+    for name in reversed(names.within(max(0, head - _MEMORY), head)):
         if name.kind == "organisation" and word in reading.words[name.first : name.last]:
             return name.text
     return None
@@ -151,10 +175,10 @@ def _body(reading: Reading, names: Names, head: int) -> str | None:
 def _holder(reading: Reading, names: Names, head: int) -> str | None:
     """The nearest person before beside whose name the office stands."""
     word = reading.words[head]
-    for name in reversed(names.within(max(0, head - 600), head)):
-        if name.kind == "person":
-            if word in reading.words[max(0, name.first - 3) : name.last + _REACH]:
-                return names.entity(name)
+    for name in reversed(names.within(max(0, head - _MEMORY), head)):
+        beside = reading.words[max(0, name.first - _BEFORE) : name.last + _BEHIND]
+        if name.kind == "person" and word in beside:
+            return names.entity(name)
     return None
 
 
@@ -174,6 +198,7 @@ def _role(reading: Reading, name: Name, first: int, last: int) -> str | None:
     offices = [
         reading.string(one, other)
         for one, other in parts
-        if one < other and any(w in words.roles | words.honorifics for w in reading.words[one:other])
+        if one < other
+        and any(w in words.roles | words.honorifics for w in reading.words[one:other])
     ]
     return ", ".join(offices) or None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
+
+import msgspec
 
 Cells: TypeAlias = list[int]
 
@@ -62,6 +65,27 @@ counterpart.
 ) = range(len(MENTION_CELLS))
 
 MISSING_UNMATCHED, SPURIOUS_UNMATCHED = 5, 6
+
+
+class DocumentCounts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Cells by label, and by label and field, of one document or of several added up."""
+
+    mentions: dict[str, Cells] = {}
+    fields: dict[str, dict[str, Cells]] = {}
+
+
+def total(documents: Iterable[DocumentCounts]) -> DocumentCounts:
+    """The counts of all documents added up."""
+    mentions: dict[str, Cells] = {}
+    fields: dict[str, dict[str, Cells]] = {}
+    for counts in documents:
+        for label, cells in counts.mentions.items():
+            mentions[label] = add(mentions[label], cells) if label in mentions else cells
+        for label, by_field in counts.fields.items():
+            sums = fields.setdefault(label, {})
+            for field, cells in by_field.items():
+                sums[field] = add(sums[field], cells) if field in sums else cells
+    return DocumentCounts(mentions, fields)
 
 
 def add(one: Cells, other: Cells) -> Cells:

@@ -1,0 +1,97 @@
+"""Every format shows the same table, and none lets data act on its reader."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from toolkit.model import Document, Mention
+from toolkit.rendering import FORMATS, render
+from toolkit.scoring.score import score
+from toolkit.scoring.views import Row
+
+HOSTILE = [
+    "=HYPERLINK(1)",
+    "<script>alert(1)</script>",
+    "| cell | breaks |",
+    "[click](javascript:alert(1))",
+    "`code` **bold** @team #1",
+    "line\nbreak\r\u2028\u202eright-to-left",
+    "\x1b[31mred\x07\x00",
+]
+
+
+def card(label="speaker", value="imposed", text="Ana Roke said no."):
+    def document(end, value):
+        mention = Mention(id="m", label=label, start=0, end=end, fields={"status": value})
+        return Document(id="d<1>", text=text, mentions=(mention,))
+
+    return score([document(8, value), Document(id="e")], [document(3, "other")])
+
+
+def test_json_rows_carry_the_documented_keys():
+    report = json.loads(render(card(), "json"))
+    keys = "label field view correct partial incorrect missing spurious precision recall f1"
+    for row in report["rows"]:
+        assert set(keys.split()) <= set(row)
+    assert report["signature"]["schema"] == "none"
+    assert report["not_predicted"] == ["e"]
+    views = {row["view"] for row in report["rows"] if row["field"] is None}
+    assert {"strict", "exact", "partial", "type", "overlap"} <= views
+    assert {row["label"] for row in report["rows"]} == {"speaker", "(micro)", "(macro)"}
+
+
+def test_csv_is_the_table():
+    found = card()
+    rows = list(csv.DictReader(io.StringIO(render(found, "csv"))))
+    assert list(rows[0]) == list(Row._fields)
+    assert [row["view"] for row in rows] == [row.view for row in found.rows]
+
+
+def test_an_undefined_figure_is_a_dash_null_or_empty():
+    empty = score([Document(id="d")], [Document(id="d")])
+    assert "–" in render(empty)
+    assert json.loads(render(empty, "json"))["rows"][0]["f1"] is None
+    assert next(csv.DictReader(io.StringIO(render(empty, "csv"))))["f1"] == ""
+
+
+def test_people_see_errors_with_their_text():
+    for format_ in ("terminal", "markdown"):
+        text = render(card(), format_)
+        for words in ("boundary", "imposed", "other", "«Ana Roke» said no"):
+            assert words in text, (format_, words)
+
+
+def test_the_report_says_what_was_not_predicted():
+    for format_ in ("terminal", "markdown"):
+        assert "without a prediction, counted as empty: 1: e" in render(card(), format_)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_data_stays_data(format_, hostile):
+    found = card(label=hostile, value=hostile, text=hostile * 3)
+    text = render(found, format_)
+    assert "\x1b" not in text
+    if format_ == "csv":
+        first = next(csv.DictReader(io.StringIO(text)))["label"]
+        assert not first.startswith("=")
+    if format_ == "json":
+        assert json.loads(text)["rows"][0]["label"] == hostile
+    if format_ == "terminal":
+        assert all(c.isprintable() or c == "\n" for c in text)
+    if format_ == "markdown":
+        assert "<script" not in text
+        assert "](javascript" not in text.replace("\\]", "").replace("\\(", "")
+        table = [line for line in text.splitlines() if line.startswith("|")]
+        mentions = [line.replace("\\|", "").count("|") for line in table[:9]]
+        assert len(set(mentions)) == 1
+
+
+def test_a_narrow_terminal_loses_no_figure(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    narrow = render(card())
+    monkeypatch.setenv("COLUMNS", "200")
+    assert narrow.split()[:40] == render(card()).split()[:40]
+    assert "…" not in narrow

@@ -1,0 +1,430 @@
+"""The command line as a person meets it: results, messages, exit codes, bad input of every sort."""
+
+import json
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+import toolkit
+from toolkit.cli import cli
+
+ROOT = Path(__file__).parent.parent
+
+SCHEMA = """
+schema: small
+version: 1.0.0
+labels:
+  speaker:
+    description: Who speaks.
+    fields:
+      kind: {type: choice, values: [person, organisation]}
+      of: {type: ref, to: speaker}
+"""
+
+TEXT = "Ana Roke said no. The ministry said yes.\n"
+
+
+def run(*words, cwd, **kwargs):
+    """Run the installed command in a process of its own; nothing it prints may be a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", *map(str, words)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
+        **kwargs,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def mention(**changes):
+    return {"id": "s1", "label": "speaker", "start": 0, "end": 8, **changes}
+
+
+def line(*mentions, **changes):
+    return json.dumps({"id": "d", "mentions": list(mentions), **changes}) + "\n"
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A project of one text with gold and predictions that are good."""
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "small.yaml").write_text(SCHEMA)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "d.txt").write_text(TEXT)
+    gold = tmp_path / "gold" / "small"
+    (gold / "documents").mkdir(parents=True)
+    (gold / "dataset.yaml").write_text(
+        "name: small\nversion: 1.0.0\nschema: ../../schemas/small.yaml\ntexts: ../../seeds\n"
+    )
+    (gold / "documents" / "d.json").write_text(line(mention(fields={"kind": "person"})))
+    (tmp_path / "pred.jsonl").write_text(line(mention(fields={"kind": "organisation"})))
+    return tmp_path
+
+
+class TestTheMainJob:
+    def test_from_texts_to_a_report(self, place):
+        assert run("check", cwd=place).returncode == 0
+        assert run("extract", "rules", "seeds", "-o", "out/pred.jsonl", cwd=place).returncode == 0
+        done = run("score", "gold/small", "out/pred.jsonl", "-o", "out/card.json", cwd=place)
+        assert done.returncode == 0
+        assert "MENTIONS" in done.stdout
+        done = run(
+            "show", "out/card.json", "--format", "markdown", "-o", "out/report.md", cwd=place
+        )
+        assert (done.returncode, done.stdout) == (0, "")
+        assert "## Mentions" in (place / "out" / "report.md").read_text()
+
+    def test_the_table_for_programs(self, place):
+        done = run("score", "gold/small", "pred.jsonl", "--format", "json", cwd=place)
+        report = json.loads(done.stdout)
+        assert set(report) >= {"signature", "documents", "rows"}
+        assert report["documents"] == 1
+        row = next(r for r in report["rows"] if r["field"] == "kind" and r["view"] == "end_to_end")
+        assert (row["label"], row["incorrect"], row["f1"]) == ("speaker", 1, 0.0)
+
+    def test_csv_has_the_rows_of_json(self, place):
+        run("score", "gold/small", "pred.jsonl", "-o", "card.json", cwd=place)
+        csv = run("show", "card.json", "--format", "csv", cwd=place).stdout.splitlines()
+        rows = json.loads(run("show", "card.json", "--format", "json", cwd=place).stdout)["rows"]
+        assert len(csv) == len(rows) + 1
+        assert csv[0].startswith("label,field,view,correct,partial,incorrect,missing,spurious")
+
+    def test_native_files_score_without_folders_or_schema(self, place):
+        done = run("score", "pred.jsonl", "pred.jsonl", cwd=place)
+        assert done.returncode == 0
+        assert "schema:none" in done.stdout
+
+    def test_a_schema_given_applies(self, place):
+        words = ("score", "pred.jsonl", "pred.jsonl", "--schema", "schemas/small.yaml")
+        assert "schema:small@1.0.0" in run(*words, cwd=place).stdout
+
+    def test_json_schema_and_guidelines(self, place):
+        done = run("schema", "json-schema", "schemas/small.yaml", cwd=place)
+        assert json.loads(done.stdout)["title"] == "small"
+        done = run("schema", "guidelines", "schemas/small.yaml", "-o", "guide.md", cwd=place)
+        assert (place / "guide.md").read_text().startswith("# Annotation guidelines: small")
+
+    def test_an_extractor_of_ones_own(self, place):
+        (place / "mine.py").write_text(
+            "from toolkit import Mention\n"
+            "def names(text):\n"
+            "    yield Mention(id='s1', label='speaker', start=0, end=text.index(' '))\n"
+        )
+        done = run("extract", "mine:names", "seeds", "-o", "own.jsonl", cwd=place)
+        assert done.returncode == 0
+        (found,) = toolkit.read(place / "own.jsonl")["d"].mentions
+        assert (found.start, found.end) == (0, 3)
+
+    def test_a_text_that_is_missing_is_said_and_scored_by_offsets(self, place):
+        (place / "seeds" / "d.txt").rename(place / "seeds" / "other.txt")
+        done = run("score", "gold/small", "pred.jsonl", cwd=place)
+        assert done.returncode == 0
+        assert re.search(r"note: .*1 of 1 texts .*seeds: d", done.stderr)
+
+
+class TestHelp:
+    def commands(self, group, names=()):
+        for name, command in group.commands.items():
+            yield (*names, name), command
+            if isinstance(command, click.Group):
+                yield from self.commands(command, (*names, name))
+
+    def test_every_command_is_explained_with_an_example(self):
+        for names, command in self.commands(cli):
+            assert command.help, names
+            if not isinstance(command, click.Group):
+                assert f"toolkit {' '.join(names)}" in command.help, names
+
+    def test_every_option_is_explained(self):
+        for names, command in self.commands(cli):
+            for parameter in command.params:
+                if isinstance(parameter, click.Option):
+                    assert parameter.help or parameter.name == "format_", (names, parameter.name)
+
+    def test_version(self, tmp_path):
+        done = run("--version", cwd=tmp_path)
+        assert re.fullmatch(r"toolkit, version \d+\.\d+\.\d+\n", done.stdout)
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_completion(self, shell, tmp_path):
+        assert "_TOOLKIT_COMPLETE" in run("completion", shell, cwd=tmp_path).stdout
+
+    def test_completion_completes_commands(self, tmp_path):
+        asked = {
+            "COMP_WORDS": "toolkit sc",
+            "COMP_CWORD": "1",
+            "_TOOLKIT_COMPLETE": "bash_complete",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", "from toolkit.cli import main; main()"],
+            env={**os.environ, **asked},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert {"plain,schema", "plain,score"} <= set(done.stdout.split())
+
+    def test_help_loads_nothing_heavy(self):
+        code = (
+            "import sys, toolkit.cli\n"
+            "try: toolkit.cli.cli(['--help'])\n"
+            "except SystemExit: pass\n"
+            "heavy = {'pandas', 'numpy', 'scipy', 'rich', 'yaml', 'msgspec'} & set(sys.modules)\n"
+            "sys.exit(f'loaded {heavy}' if heavy else 0)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+
+BAD_PREDICTIONS = {
+    "missing file": (None, "pred.jsonl: no such file"),
+    "empty file": (b"", "pred.jsonl: the file is empty"),
+    "not UTF-8": (b'{"id": "\xff", "mentions": []}\n', "pred.jsonl:1: not UTF-8"),
+    "truncated": (line(mention())[:40], "pred.jsonl:1: not JSON"),
+    "an array": ("[]\n", "pred.jsonl:1: expected 'object', got 'array'"),
+    "wrong type": (line(mention(label=3)), "mentions[0].label: expected 'str', got 'int'"),
+    "unknown key": (line(mention(begin=3)), "unknown field 'begin'"),
+    "float offsets": (line(mention(start=0.5)), "mentions[0].start: expected 'int"),
+    "NaN score": (line(mention(score=float("nan"))), "pred.jsonl:1: not JSON"),
+    "negative offset": (line(mention(start=-1)), "d s1: start -1 is negative"),
+    "reversed": (line(mention(start=8, end=3)), "the range is reversed"),
+    "nothing": (line(mention(start=8)), "nothing lies between start 8 and end 8"),
+    "past the text": (line(mention(end=99)), "end 99 is past the text's 41 characters"),
+    "half a place": (
+        line({"id": "a", "label": "speaker", "start": 3}),
+        "only one of start and end",
+    ),
+    "mention twice": (line(mention(), mention()), "this mention id stands in the document twice"),
+    "document twice": (line() + line(), "document id 'd' already stands at pred.jsonl:1"),
+    "deep brackets": ("[" * 100_000, "pred.jsonl:1:"),
+    "other text": (line(text_sha256="0" * 64), "made on another text than the gold's"),
+    "other words": (line(mention(text="Ana Rock")), "its text is 'Ana Rock' but 'Ana Roke' stands"),
+    "no common id": (
+        line(id="other"),
+        "none of the 1 predicted documents is among the 1 of the gold",
+    ),
+}
+
+
+class TestBadPredictions:
+    @pytest.mark.parametrize(("content", "said"), BAD_PREDICTIONS.values(), ids=BAD_PREDICTIONS)
+    def test_one_clear_message_and_no_number(self, place, content, said):
+        file = place / "pred.jsonl"
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+        done = run("score", "gold/small", "pred.jsonl", "-o", "card.json", cwd=place)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stdout == ""
+        assert not (place / "card.json").exists()
+
+    @pytest.mark.parametrize("prefix", [b"\xef\xbb\xbf", b""], ids=["BOM", "no BOM"])
+    @pytest.mark.parametrize("end", ["\r\n", "\n"], ids=["CRLF", "LF"])
+    def test_byte_order_marks_and_line_ends_do_no_harm(self, place, prefix, end):
+        (place / "pred.jsonl").write_bytes(prefix + line(mention()).replace("\n", end).encode())
+        assert run("score", "gold/small", "pred.jsonl", cwd=place).returncode == 0
+
+    def test_a_line_of_ten_megabytes_is_read(self, place):
+        (place / "pred.jsonl").write_text(line(mention(), meta={"note": "x" * 10_000_000}))
+        assert run("score", "gold/small", "pred.jsonl", cwd=place).returncode == 0
+
+    def test_on_error_list_tells_every_line(self, place):
+        (place / "pred.jsonl").write_text("{\n" + line(mention(start=9, end=3)) + "}\n")
+        stop = run("score", "gold/small", "pred.jsonl", cwd=place)
+        every = run("score", "gold/small", "pred.jsonl", "--on-error", "list", cwd=place)
+        assert stop.stderr.count("error:") == 1
+        assert [n for n in "123" if f"pred.jsonl:{n}:" in every.stderr] == ["1", "2", "3"]
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({"label": "speeker"}, "speaker strict"),
+            ({"fields": {"kinds": "person"}}, "unknown field 'kinds' of speaker"),
+            ({"fields": {"kind": "persn"}}, "unknown value 'persn'"),
+            ({"fields": {"of": {"ref": "s9"}}}, "refers to 's9', which is not in the document"),
+            ({"fields": {"of": {"ref": "s1"}}}, "refers to itself"),
+        ],
+    )
+    def test_what_breaks_the_schema_is_scored_as_wrong_and_said(self, place, changes, said):
+        (place / "pred.jsonl").write_text(line(mention(**changes)))
+        done = run("score", "gold/small", "pred.jsonl", cwd=place)
+        assert done.returncode == 0
+        assert "predictions break the schema" in done.stdout
+        found = run("check", "pred.jsonl", "--schema", "schemas/small.yaml", cwd=place)
+        assert found.returncode == 1
+        if said != "speaker strict":
+            assert said in done.stdout
+            assert said in found.stdout
+
+    def test_check_suggests_what_was_meant(self, place):
+        (place / "pred.jsonl").write_text(line(mention(label="speeker")))
+        done = run("check", "pred.jsonl", "--schema", "schemas/small.yaml", cwd=place)
+        assert "pred.jsonl:1: s1: unknown label 'speeker' (did you mean 'speaker'?)" in done.stdout
+
+
+class TestBadGold:
+    def test_a_folder_without_a_dataset(self, place):
+        (place / "gold" / "small" / "dataset.yaml").unlink()
+        done = run("score", "gold/small", "pred.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "dataset.yaml: no such file (a gold folder says its name" in done.stderr
+
+    def test_a_text_that_changed_since_it_was_annotated(self, place):
+        file = place / "gold" / "small" / "documents" / "d.json"
+        file.write_text(line(mention(), text_sha256="0" * 64))
+        for words in (("score", "gold/small", "pred.jsonl"), ("check", "gold/small")):
+            done = run(*words, cwd=place)
+            assert done.returncode == (2 if words[0] == "score" else 1)
+            assert "the text of 'd' changed since it was annotated" in done.stdout + done.stderr
+
+    def test_references_in_a_circle(self, place):
+        file = place / "gold" / "small" / "documents" / "d.json"
+        first = mention(fields={"of": {"ref": "s2"}})
+        second = mention(id="s2", start=9, end=12, fields={"of": {"ref": "s1"}})
+        file.write_text(line(first, second))
+        done = run("check", "gold/small", cwd=place)
+        assert done.returncode == 1
+        assert re.search(r"refers in a circle: s(\d) -> s\d -> s\1", done.stdout)
+
+    def test_white_space_at_the_edge(self, place):
+        file = place / "gold" / "small" / "documents" / "d.json"
+        file.write_text(line(mention(end=9)))
+        done = run("check", cwd=place)
+        assert "d.json:1: s1: white space at the edge of 'Ana Roke '" in done.stdout
+
+    def test_all_faults_at_once_at_their_lines(self, place):
+        file = place / "gold" / "small" / "documents" / "d.json"
+        faults = [mention(id=f"s{i}", label="nobody") for i in range(3)]
+        lines = ",\n".join(json.dumps(fault) for fault in faults)
+        file.write_text('{"id": "d",\n"mentions": [\n' + lines + "]}\n")
+        done = run("check", "gold/small", "--format", "json", cwd=place)
+        problems = json.loads(done.stdout)["problems"]
+        assert [problem["where"].rpartition(":")[2] for problem in problems] == ["3", "4", "5"]
+
+
+BAD_SCHEMAS = {
+    "tabs": ("schema: x\n\tversion: 1\n", ":2: not YAML"),
+    "a key twice": (SCHEMA + "labels: {}\n", ":10: the key 'labels' stands here a second time"),
+    "an alias bomb": (
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(
+            f"{n}: &{n} [{','.join(['*' + p] * 9)}]\n"
+            for p, n in zip("abcdefg", "bcdefgh", strict=True)
+        ),
+        "expands without end",
+    ),
+    "a typing error": (SCHEMA.replace("type: choice", "type: choise"), "did you mean 'choice'?"),
+    "nothing": ("", ":1: the file is empty"),
+}
+
+
+class TestBadSchemas:
+    @pytest.mark.parametrize(("content", "said"), BAD_SCHEMAS.values(), ids=BAD_SCHEMAS)
+    def test_check_judges_and_score_refuses(self, place, content, said):
+        (place / "schemas" / "small.yaml").write_text(content)
+        done = run("check", "schemas/small.yaml", cwd=place)
+        assert done.returncode == 1
+        assert said in done.stdout
+        done = run("score", "gold/small", "pred.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert said in done.stderr
+
+
+class TestUsage:
+    def test_an_unknown_command(self, tmp_path):
+        done = run("scores", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "No such command 'scores'" in done.stderr
+
+    def test_an_unknown_extractor(self, place):
+        done = run("extract", "rule", "seeds", "-o", "x.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "did you mean 'rules'?" in done.stderr
+
+    def test_nothing_to_check(self, tmp_path):
+        done = run("check", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "name the files or folders to check" in done.stderr
+
+    def test_an_extractor_that_fails_names_the_document(self, place):
+        (place / "mine.py").write_text("def fail(text):\n    raise ValueError('no such thing')\n")
+        done = run("extract", "mine:fail", "seeds", "-o", "x.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "d: the extractor failed: ValueError: no such thing" in done.stderr
+        assert not (place / "x.jsonl").exists()
+
+
+class TestOutput:
+    def test_a_place_that_cannot_be_written(self, place):
+        (place / "file").write_text("in the way")
+        done = run("score", "gold/small", "pred.jsonl", "-o", "file/card.json", cwd=place)
+        assert done.returncode == 2
+        assert "file/card.json: cannot be written" in done.stderr
+
+    def test_a_full_disk_leaves_the_old_file_whole(self, place):
+        (place / "card.json").write_text("old")
+
+        def small_disk():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+        done = run(
+            "score", "gold/small", "pred.jsonl", "-o", "card.json", cwd=place, preexec_fn=small_disk
+        )
+        assert done.returncode == 2
+        assert "card.json: cannot be written: file too large (nothing was changed)" in done.stderr
+        assert (place / "card.json").read_text() == "old"
+        assert sorted(p.name for p in place.iterdir() if "card" in p.name) == ["card.json"]
+
+    def test_an_interrupt_leaves_no_half_written_file(self, place):
+        (place / "slow.py").write_text(
+            "import os, signal\n"
+            "def slow(text):\n"
+            "    os.kill(os.getpid(), signal.SIGINT)\n"
+            "    return []\n"
+        )
+        (place / "out.jsonl").write_text("old")
+        done = run("extract", "slow:slow", "seeds", "-o", "out.jsonl", cwd=place)
+        assert done.returncode == 130
+        assert "interrupted" in done.stderr
+        assert (place / "out.jsonl").read_text() == "old"
+        assert not list(place.glob(".out*"))
+
+    def test_a_closed_pipe_is_no_error(self, place):
+        words = f"{sys.executable} -m toolkit score gold/small pred.jsonl | head -n 1"
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", words],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        assert done.stdout.startswith("documents: 1")
+
+    def test_hostile_names_cannot_drive_the_terminal(self, place):
+        (place / "pred.jsonl").write_text(line(mention(label="\x1b[2Jgone\u202e")))
+        done = run("score", "gold/small", "pred.jsonl", cwd=place)
+        assert "\x1b" not in done.stdout
+        assert "\u202e" not in done.stdout
+        assert "\\x1b[2Jgone\\u202e" in done.stdout
+
+
+def test_check_is_clean_on_this_project():
+    done = run("check", cwd=ROOT)
+    assert done.returncode == 0, done.stdout
