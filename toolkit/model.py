@@ -50,6 +50,13 @@ class Mention(
             return (Span(self.start, self.end),)
         return canonical(self.fragments)
 
+    @property
+    def length(self) -> int:
+        """Code points that the mention covers."""
+        if self.start is not None and self.end is not None:
+            return self.end - self.start
+        return sum(end - start for start, end in self.place)
+
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One document's mentions, with its text where that is known.

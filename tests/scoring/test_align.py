@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.model import Entities, Mention
-from toolkit.scoring.align import Tier, align
+from toolkit.scoring.align import Pair, Tier, align
 from toolkit.scoring.compare import agreement
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Span, iou
@@ -18,6 +18,11 @@ from toolkit.spans import Span, iou
 def aligned(gold, predicted, schema):
     plan = Plan(schema, Entities({}))
     return align(gold, predicted, plan.match, agreement(plan))
+
+
+def all_pairs(alignment):
+    exact = [Pair(gold, predicted, Tier.EXACT, 1.0) for gold, predicted in alignment.exact]
+    return exact + alignment.inexact
 
 
 def worth(gold, predicted, schema):
@@ -63,7 +68,7 @@ def best(worths, row, free):
 @given(mentions(most=5), mentions(most=5))
 def test_no_other_pairing_is_worth_more(dense_schema, gold, predicted):
     alignment = aligned(gold, predicted, dense_schema)
-    found = [worth(pair.gold, pair.predicted, dense_schema) for pair in alignment.pairs]
+    found = [worth(pair.gold, pair.predicted, dense_schema) for pair in all_pairs(alignment)]
     worths = [[worth(one, other, dense_schema) for other in predicted] for one in gold]
     assert total(found) == best(worths, 0, frozenset(range(len(predicted))))
 
@@ -72,8 +77,8 @@ def test_no_other_pairing_is_worth_more(dense_schema, gold, predicted):
 @given(mentions(), mentions())
 def test_every_mention_is_in_exactly_one_place(dense_schema, gold, predicted):
     alignment = aligned(gold, predicted, dense_schema)
-    ours = [pair.gold for pair in alignment.pairs] + alignment.missing
-    theirs = [pair.predicted for pair in alignment.pairs] + alignment.spurious
+    ours = [pair.gold for pair in all_pairs(alignment)] + alignment.missing
+    theirs = [pair.predicted for pair in all_pairs(alignment)] + alignment.spurious
     assert Counter(map(id, ours)) == Counter(map(id, gold))
     assert Counter(map(id, theirs)) == Counter(map(id, predicted))
 
@@ -82,7 +87,7 @@ def test_every_mention_is_in_exactly_one_place(dense_schema, gold, predicted):
 @given(mentions(), mentions(), st.randoms())
 def test_the_order_of_the_input_does_not_matter(dense_schema, gold, predicted, random):
     def pairs(ours, theirs):
-        found = aligned(ours, theirs, dense_schema).pairs
+        found = all_pairs(aligned(ours, theirs, dense_schema))
         return sorted((pair.gold.id, pair.predicted.id, pair.tier) for pair in found)
 
     expected = pairs(gold, predicted)
@@ -95,7 +100,7 @@ def test_the_order_of_the_input_does_not_matter(dense_schema, gold, predicted, r
 @given(mentions(), mentions())
 def test_swapping_the_sides_keeps_the_worth(dense_schema, gold, predicted):
     def tiers(ours, theirs):
-        return Counter(pair.tier for pair in aligned(ours, theirs, dense_schema).pairs)
+        return Counter(pair.tier for pair in all_pairs(aligned(ours, theirs, dense_schema)))
 
     assert tiers(gold, predicted) == tiers(predicted, gold)
 
@@ -103,18 +108,18 @@ def test_swapping_the_sides_keeps_the_worth(dense_schema, gold, predicted):
 @given(mentions(most=8))
 def test_mentions_align_exactly_with_themselves(dense_schema, gold):
     alignment = aligned(gold, gold, dense_schema)
-    assert [pair.tier for pair in alignment.pairs] == [Tier.EXACT] * len(gold)
+    assert [pair.tier for pair in all_pairs(alignment)] == [Tier.EXACT] * len(gold)
 
 
 def test_exact_pairs_need_no_solver(monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
     gold = [Mention(id=str(i), label="A", start=i, end=i + 5) for i in range(200)]
-    assert len(aligned(gold, gold[::-1], None).pairs) == 200
+    assert len(aligned(gold, gold[::-1], None).exact) == 200
 
 
 def test_a_tangle_of_many_overlapping_mentions_is_solved():
     gold = [make_mention("A", (Span(i, i + 50),), {}, i) for i in range(60)]
     predicted = [make_mention("A", (Span(i, i + 49),), {}, i) for i in range(60)]
     alignment = aligned(gold, predicted, None)
-    assert len(alignment.pairs) == 60
-    assert all(pair.iou == pytest.approx(0.98) for pair in alignment.pairs)
+    assert len(alignment.inexact) == 60
+    assert all(pair.iou == pytest.approx(0.98) for pair in alignment.inexact)

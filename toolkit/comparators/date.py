@@ -47,7 +47,7 @@ def comparator(granularity: str) -> Callable[[Any, Any], float]:
             known = min(len(mine), len(theirs))
             if mine[:known] != theirs[:known]:
                 return 0.0
-            exact = exact 
+            exact = exact and len(mine) == len(theirs)
         return 1.0 if exact else 0.5
 
     return compare

@@ -16,9 +16,10 @@ by their fields: those that agree in full first (EXACT), then the most agreeing 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -56,18 +57,27 @@ class Pair(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """All mentions of a document, each exactly once."""
+    """All mentions of a document, each exactly once; exact pairs stand apart, as most pairs are."""
 
-    pairs: list[Pair]
+    exact: list[tuple[Mention, Mention]]
+    inexact: list[Pair]
     missing: list[Mention]
     spurious: list[Mention]
 
+    def same_label(self) -> Iterator[tuple[Mention, Mention]]:
+        """Every pair whose mentions have one label."""
+        yield from self.exact
+        for pair in self.inexact:
+            if pair.tier.same_label:
+                yield pair.gold, pair.predicted
+
 
 Agreement: TypeAlias = Callable[[Mention, Mention], tuple[int, bool]]
-"""For two mentions of one label: how much their field values agree, and whether they agree in all.
-"""
+"""For two mentions of one label: how much their values agree, and whether they agree in all."""
 
-Key: TypeAlias = tuple[str, int | None, int | None, Place]
+Key: TypeAlias = tuple[str, int | None, int | None]
+
+_key = attrgetter("label", "start", "end")
 
 _MILLION = 1_000_000
 
@@ -79,13 +89,19 @@ def align(
     agreement: Agreement,
 ) -> Alignment:
     """Align one document's mentions; `match` gives a label's match rule."""
-    pairs, missing, spurious = _exact(gold, predicted, match, agreement)
+    exact, missing, spurious = _exact(gold, predicted, match, agreement)
+    inexact: list[Pair] = []
     if missing and spurious:
         found = _tangled(missing, spurious, match, agreement)
-        pairs += found
         missing = _without(missing, [pair.gold for pair in found])
         spurious = _without(spurious, [pair.predicted for pair in found])
-    return Alignment(pairs, missing, spurious)
+        exact += [(pair.gold, pair.predicted) for pair in found if pair.tier == Tier.EXACT]
+        inexact = [pair for pair in found if pair.tier != Tier.EXACT]
+    return Alignment(exact, inexact, missing, spurious)
+
+
+Parted: TypeAlias = tuple[list[tuple[Mention, Mention]], list[Mention], list[Mention]]
+"""Exact pairs, and what is left of either side."""
 
 
 def _exact(
@@ -93,48 +109,61 @@ def _exact(
     predicted: Sequence[Mention],
     match: Callable[[str], Match],
     agreement: Agreement,
-) -> Alignment:
-    """Pair what has the same label and place, by hashing; records are left for later."""
-    by_key: dict[Key, list[Mention]] = {}
-    records: list[Mention] = []
-    for mention in gold:
-        if _is_record(mention, match):
-            records.append(mention)
-        else:
-            by_key.setdefault(_key(mention), []).append(mention)
-    copies: dict[Key, list[Mention]] = {}
-    spurious: list[Mention] = []
-    for mention in predicted:
-        key = _key(mention)
-        if key in by_key and not _is_record(mention, match):
-            copies.setdefault(key, []).append(mention)
-        else:
-            spurious.append(mention)
-    pairs: list[Pair] = []
-    for key, theirs in copies.items():
-        ours = by_key[key]
-        if len(ours) == len(theirs):
-            pairs += _repeated(ours, theirs, agreement) if len(ours) > 1 else [_same(ours, theirs)]
-            del by_key[key]
-        else:  # which copies stay over is for the rest of the document to decide
-            spurious += theirs
-    missing = records + [mention for rest in by_key.values() for mention in rest]
-    return Alignment(pairs, missing, spurious)
+) -> Parted:
+    """Pair what has the same label and place, by hashing.
+
+    Records, discontinuous mentions and copies that differ in number are left for later.
+    """
+    ours: dict[Key, Mention] = dict(zip(map(_key, gold), gold, strict=True))
+    theirs: dict[Key, Mention] = dict(zip(map(_key, predicted), predicted, strict=True))
+    if len(ours) < len(gold) or len(theirs) < len(predicted):
+        return _exact_copies(gold, predicted, match, agreement)
+    same = {key for key in ours.keys() & theirs.keys() if key[1] is not None}
+    if any(match(label).rule == "none" for label in {key[0] for key in same}):
+        same = {key for key in same if match(key[0]).rule != "none"}
+    return (
+        [(ours[key], theirs[key]) for key in same],
+        [mention for key, mention in ours.items() if key not in same],
+        [mention for key, mention in theirs.items() if key not in same],
+    )
 
 
-def _same(gold: list[Mention], predicted: list[Mention]) -> Pair:
-    return Pair(gold[0], predicted[0], Tier.EXACT, 1.0)
+def _exact_copies(
+    gold: Sequence[Mention],
+    predicted: Sequence[Mention],
+    match: Callable[[str], Match],
+    agreement: Agreement,
+) -> Parted:
+    """The same where a side has several mentions of one label at one place, or nowhere."""
+    ours, theirs = _by_key(gold), _by_key(predicted)
+    exact: list[tuple[Mention, Mention]] = []
+    for key in ours.keys() & theirs.keys():
+        if key[1] is None or match(key[0]).rule == "none" or len(ours[key]) != len(theirs[key]):
+            continue  # which copies stay over is for the rest of the document to decide
+        exact += _copies(ours.pop(key), theirs.pop(key), agreement)
+    return exact, list(chain(*ours.values())), list(chain(*theirs.values()))
 
 
-def _repeated(gold: list[Mention], predicted: list[Mention], agreement: Agreement) -> list[Pair]:
-    """Mentions of one label at one place: all of them pair, by their fields."""
+def _by_key(mentions: Sequence[Mention]) -> dict[Key, list[Mention]]:
+    found: dict[Key, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(_key(mention), []).append(mention)
+    return found
+
+
+def _copies(
+    gold: list[Mention], predicted: list[Mention], agreement: Agreement
+) -> list[tuple[Mention, Mention]]:
+    """As many mentions on each side of one label at one place: all pair, by their fields."""
+    if len(gold) == 1:
+        return [(gold[0], predicted[0])]
     gold, predicted = sorted(gold, key=content), sorted(predicted, key=content)
     edges: Edges = {
         (row, column): (1, agreement(one, other)[0])
         for row, one in enumerate(gold)
         for column, other in enumerate(predicted)
     }
-    return [Pair(gold[i], predicted[j], Tier.EXACT, 1.0) for i, j in assign(edges)]
+    return [(gold[row], predicted[column]) for row, column in assign(edges)]
 
 
 def _without(mentions: list[Mention], taken: list[Mention]) -> list[Mention]:
@@ -150,30 +179,33 @@ def _tangled(
     agreement: Agreement,
 ) -> list[Pair]:
     """Pair what is left, optimally within each component of mentions that touch each other."""
-    gold, predicted = sorted(gold, key=content), sorted(predicted, key=content)
-    found = _record_edges(gold, predicted, match, agreement)
+    records = _record_edges(gold, predicted, match, agreement)
+    placed = _place_edges(gold, predicted, match)
+    if not records and _each_alone(placed):
+        return [Pair(gold[i], predicted[j], *edge) for (i, j), edge in placed.items()]
+    if not _in_order(gold) or not _in_order(predicted):
+        gold, predicted = sorted(gold, key=content), sorted(predicted, key=content)
+        return _tangled(gold, predicted, match, agreement)
     edges: Edges = {
         pair: (int(tier == Tier.EXACT), 0, 0, 0, 0, 0, agree)
-        for pair, (tier, agree) in found.items()
+        for pair, (tier, agree) in records.items()
     }
-    kinds: dict[tuple[int, int], tuple[Tier, float]] = {
-        pair: (tier, 1.0) for pair, (tier, _) in found.items()
-    }
-    placed = _place_edges(gold, predicted, match)
-    kinds |= placed
-    alone = _alone(placed)
-    for pair, (tier, overlap) in placed.items():
-        agree = 0
-        if tier.same_label and pair not in alone:
-            agree = agreement(gold[pair[0]], predicted[pair[1]])[0]
-        edges[pair] = (*(int(tier == each) for each in Tier), round(overlap * _MILLION), agree)
-    return [Pair(gold[i], predicted[j], *kinds[i, j]) for i, j in assign(edges)]
+    for (i, j), (tier, overlap) in placed.items():
+        agree = agreement(gold[i], predicted[j])[0] if tier.same_label else 0
+        edges[i, j] = (*(int(tier == each) for each in Tier), round(overlap * _MILLION), agree)
+    placed |= {pair: (tier, 1.0) for pair, (tier, _) in records.items()}
+    return [Pair(gold[i], predicted[j], *placed[i, j]) for i, j in assign(edges)]
 
 
-def _alone(edges: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Edges that no other edge competes with: their fields need no look."""
-    rows, columns = Counter(row for row, _ in edges), Counter(column for _, column in edges)
-    return {pair for pair in edges if rows[pair[0]] == 1 == columns[pair[1]]}
+def _each_alone(edges: Collection[tuple[int, int]]) -> bool:
+    """Whether no two edges compete for a mention, so that there is nothing to choose."""
+    rows, columns = {row for row, _ in edges}, {column for _, column in edges}
+    return len(rows) == len(columns) == len(edges)
+
+
+def _in_order(mentions: list[Mention]) -> bool:
+    keys = [content(mention) for mention in mentions]
+    return all(one <= other for one, other in pairwise(keys))
 
 
 def _record_edges(
@@ -200,26 +232,23 @@ def _place_edges(
     gold: list[Mention], predicted: list[Mention], match: Callable[[str], Match]
 ) -> dict[tuple[int, int], tuple[Tier, float]]:
     """Every two mentions that share a character, found in one sweep from left to right."""
-    places = [
-        [() if _is_record(mention, match) else mention.place for mention in side]
-        for side in (gold, predicted)
-    ]
     edges: dict[tuple[int, int], tuple[Tier, float]] = {}
-    open_: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     events = sorted(
-        (place[0].start, place[-1].end, side, index)
-        for side in (0, 1)
-        for index, place in enumerate(places[side])
-        if place
+        (place[0][0], place[-1][1], side, index)
+        for side, mentions in enumerate((gold, predicted))
+        for index, mention in enumerate(mentions)
+        if (place := mention.place) and match(mention.label).rule != "none"
     )
+    open_: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for start, end, side, index in events:
         theirs = open_[1 - side]
-        theirs[:] = [one for one in theirs if one[0] > start]
-        for _, other in theirs:
-            i, j = (other, index) if side else (index, other)
-            overlap = iou(places[0][i], places[1][j])
-            if overlap:
-                edges[i, j] = (_tier(gold[i], predicted[j], overlap, match), overlap)
+        if theirs:
+            theirs[:] = [one for one in theirs if one[0] > start]
+            for _, other in theirs:
+                i, j = (other, index) if side else (index, other)
+                overlap = iou(gold[i].place, predicted[j].place)
+                if overlap:
+                    edges[i, j] = (_tier(gold[i], predicted[j], overlap, match), overlap)
         open_[side].append((end, index))
     return edges
 
@@ -237,15 +266,6 @@ def _tier(gold: Mention, predicted: Mention, overlap: float, match: Callable[[st
 def _is_record(mention: Mention, match: Callable[[str], Match]) -> bool:
     nowhere = mention.start is None and not mention.fragments
     return nowhere or match(mention.label).rule == "none"
-
-
-def _key(mention: Mention) -> Key:
-    if not mention.fragments:
-        return (mention.label, mention.start, mention.end, ())
-    place = mention.place
-    if len(place) == 1:
-        return (mention.label, place[0].start, place[0].end, ())
-    return (mention.label, None, None, place)
 
 
 def content(mention: Mention) -> tuple[Place, str, bytes, str]:

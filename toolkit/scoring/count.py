@@ -7,48 +7,41 @@ from typing import Any, NamedTuple
 
 from toolkit.comparators import Compare
 from toolkit.model import Document, Mention
-from toolkit.scoring.align import Alignment, Pair, Tier, align
+from toolkit.scoring.align import Alignment, Tier, align
 from toolkit.scoring.compare import agreement, judge
 from toolkit.scoring.counts import (
-    CHARACTERS_GOLD,
-    CHARACTERS_PREDICTED,
+    CHARACTERS_MISSING,
     CHARACTERS_SHARED,
+    CHARACTERS_SPURIOUS,
     CROSSED_GOLD,
     CROSSED_PREDICTED,
     EXACT,
     FIELD_CELLS,
-    GOLD,
     IOU_HALF,
     MATCHED,
     MENTION_CELLS,
+    MISSING,
     MISSING_UNMATCHED,
     OVERLAPPING,
-    PREDICTED,
     RELABELLED_GOLD,
     RELABELLED_PREDICTED,
+    SPURIOUS,
     SPURIOUS_UNMATCHED,
     Cells,
     DocumentCounts,
-    Outcome,
 )
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference, reference_comparator
 from toolkit.scoring.scorecard import Kind, Verdict
 from toolkit.scoring.verdicts import verdict
-from toolkit.spans import length, shared
+from toolkit.spans import shared
 
 _OUTCOME = {name: position for position, name in enumerate(FIELD_CELLS[:5])}
 
-_SAME_LABEL = {Tier.EXACT: EXACT, Tier.MATCHED: MATCHED, Tier.OVERLAPPING: OVERLAPPING}
-_TWO_LABELS = {
-    Tier.RELABELLED: (RELABELLED_GOLD, RELABELLED_PREDICTED),
-    Tier.CROSSED: (CROSSED_GOLD, CROSSED_PREDICTED),
-}
-_KIND: dict[Tier, Kind] = {
-    Tier.MATCHED: "boundary",
-    Tier.OVERLAPPING: "boundary",
-    Tier.RELABELLED: "label",
-    Tier.CROSSED: "label+boundary",
+_SAME_LABEL = {Tier.MATCHED: MATCHED, Tier.OVERLAPPING: OVERLAPPING}
+_TWO_LABELS: dict[Tier, tuple[int, int, Kind]] = {
+    Tier.RELABELLED: (RELABELLED_GOLD, RELABELLED_PREDICTED, "label"),
+    Tier.CROSSED: (CROSSED_GOLD, CROSSED_PREDICTED, "label+boundary"),
 }
 
 
@@ -64,11 +57,14 @@ def count_document(gold: Document, predicted: Document, plan: Plan) -> Counted:
     """Count one document; the gold's text, where known, gives the verdicts their words."""
     alignment = align(gold.mentions, predicted.mentions, plan.match, agreement(plan))
     counted = Counted(DocumentCounts({}, {}), [], Counter())
-    _count_mentions(gold, predicted, alignment, counted)
+    _count_mentions(gold, alignment, counted)
     compare_reference = reference_comparator(gold, predicted, alignment, plan)
-    for pair in alignment.pairs:
-        if pair.tier <= Tier.MATCHED:
-            _count_fields(gold, pair, plan, compare_reference, counted)
+    for ours, theirs in alignment.exact:
+        if ours.fields or theirs.fields:
+            _count_fields(gold, ours, theirs, plan, compare_reference, counted)
+    for pair in alignment.inexact:
+        if pair.tier == Tier.MATCHED:
+            _count_fields(gold, pair.gold, pair.predicted, plan, compare_reference, counted)
         else:
             _count_unmatched(gold, pair.gold, plan, counted, gold=True)
             _count_unmatched(gold, pair.predicted, plan, counted, gold=False)
@@ -79,51 +75,60 @@ def count_document(gold: Document, predicted: Document, plan: Plan) -> Counted:
     return counted
 
 
-def _count_mentions(
-    gold: Document, predicted: Document, alignment: Alignment, counted: Counted
-) -> None:
-    cells: dict[str, Cells] = counted.counts.mentions
-    confusion = counted.confusion
-    for mention in gold.mentions:
-        row = cells.setdefault(mention.label, [0] * len(MENTION_CELLS))
-        row[GOLD] += 1
-        row[CHARACTERS_GOLD] += length(mention.place)
-    for mention in predicted.mentions:
-        row = cells.setdefault(mention.label, [0] * len(MENTION_CELLS))
-        row[PREDICTED] += 1
-        row[CHARACTERS_PREDICTED] += length(mention.place)
-    for pair in alignment.pairs:
-        ours, theirs = pair.gold.label, pair.predicted.label
-        confusion["", "", ours, theirs] += 1
+def _count_mentions(gold: Document, alignment: Alignment, counted: Counted) -> None:
+    cells, confusion, verdicts = counted.counts.mentions, counted.confusion, counted.verdicts
+
+    def row(label: str) -> Cells:
+        return cells.setdefault(label, [0] * len(MENTION_CELLS))
+
+    for label, times in Counter(ours.label for ours, _ in alignment.exact).items():
+        row(label)[EXACT] = times
+        confusion["", "", label, label] += times
+    for ours, _ in alignment.exact:
+        cells[ours.label][CHARACTERS_SHARED] += ours.length
+    for pair in alignment.inexact:
+        ours, theirs = pair.gold, pair.predicted
+        confusion["", "", ours.label, theirs.label] += 1
         if pair.tier.same_label:
-            row = cells[ours]
-            row[_SAME_LABEL[pair.tier]] += 1
-            row[IOU_HALF] += pair.iou >= 0.5
-            row[CHARACTERS_SHARED] += shared(pair.gold.place, pair.predicted.place)
+            same = row(ours.label)
+            same[_SAME_LABEL[pair.tier]] += 1
+            same[IOU_HALF] += pair.iou >= 0.5
+            common = shared(ours.place, theirs.place)
+            same[CHARACTERS_SHARED] += common
+            same[CHARACTERS_MISSING] += ours.length - common
+            same[CHARACTERS_SPURIOUS] += theirs.length - common
+            verdicts.append(verdict(gold, ours, theirs, outcome="partial", kind="boundary"))
         else:
-            as_gold, as_predicted = _TWO_LABELS[pair.tier]
-            cells[ours][as_gold] += 1
-            cells[theirs][as_predicted] += 1
-        if pair.tier != Tier.EXACT:
-            outcome: Outcome = "partial" if pair.tier.same_label else "incorrect"
-            counted.verdicts.append(
-                verdict(gold, pair.gold, pair.predicted, outcome=outcome, kind=_KIND[pair.tier])
-            )
+            as_gold, as_predicted, kind = _TWO_LABELS[pair.tier]
+            row(ours.label)[as_gold] += 1
+            row(ours.label)[CHARACTERS_MISSING] += ours.length
+            row(theirs.label)[as_predicted] += 1
+            row(theirs.label)[CHARACTERS_SPURIOUS] += theirs.length
+            verdicts.append(verdict(gold, ours, theirs, outcome="incorrect", kind=kind))
     for mention in alignment.missing:
         confusion["", "", mention.label, ""] += 1
-        counted.verdicts.append(verdict(gold, mention, None, outcome="missing", kind="missed"))
+        row(mention.label)[MISSING] += 1
+        row(mention.label)[CHARACTERS_MISSING] += mention.length
+        verdicts.append(verdict(gold, mention, None, outcome="missing", kind="missed"))
     for mention in alignment.spurious:
         confusion["", "", "", mention.label] += 1
-        counted.verdicts.append(verdict(gold, None, mention, outcome="spurious", kind="spurious"))
+        row(mention.label)[SPURIOUS] += 1
+        row(mention.label)[CHARACTERS_SPURIOUS] += mention.length
+        verdicts.append(verdict(gold, None, mention, outcome="spurious", kind="spurious"))
 
 
 def _count_fields(
-    document: Document, pair: Pair, plan: Plan, reference: Compare, counted: Counted
+    document: Document,
+    gold: Mention,
+    predicted: Mention,
+    plan: Plan,
+    reference: Compare,
+    counted: Counted,
 ) -> None:
-    label = pair.gold.label
+    label = gold.label
     rows: dict[str, Cells] | None = None
-    for name, field in plan.fields(pair.gold, pair.predicted).items():
-        ours, theirs = pair.gold.fields.get(name), pair.predicted.fields.get(name)
+    for name, field in plan.fields(gold, predicted).items():
+        ours, theirs = gold.fields.get(name), predicted.fields.get(name)
         if ours is None and theirs is None:
             continue
         if rows is None:
@@ -141,8 +146,8 @@ def _count_fields(
                 counted.verdicts.append(
                     verdict(
                         document,
-                        pair.gold,
-                        pair.predicted,
+                        gold,
+                        predicted,
                         field=name,
                         outcome=judgement.outcome,
                         values=(judgement.gold, judgement.predicted),

@@ -13,8 +13,6 @@ Outcome: TypeAlias = Literal["correct", "partial", "incorrect", "missing", "spur
 """What becomes of a gold or predicted item, in MUC's words."""
 
 MENTION_CELLS = (
-    "gold",
-    "predicted",
     "exact",
     "matched",
     "overlapping",
@@ -22,17 +20,19 @@ MENTION_CELLS = (
     "relabelled_predicted",
     "crossed_gold",
     "crossed_predicted",
+    "missing",
+    "spurious",
     "iou_half",
-    "characters_gold",
-    "characters_predicted",
     "characters_shared",
+    "characters_missing",
+    "characters_spurious",
 )
 """Counts of one label in one document.
 
-`gold` and `predicted` are its mentions by their own label. `exact`, `matched`, `overlapping`,
-`relabelled` and `crossed` are aligned pairs by tier; a pair of two labels is counted under each,
-once as gold and once as predicted. `iou_half` are pairs of one label with IoU of at least 0.5,
-`characters` code points, shared within pairs of one label.
+The first seven are aligned pairs by tier; a pair of two labels is counted under each, once as gold
+and once as predicted. `missing` and `spurious` are mentions without a counterpart, `iou_half` the
+inexact pairs of one label with IoU of at least 0.5. `characters` are code points: those that pairs
+of one label share, and the rest of its gold and predicted mentions.
 """
 
 FIELD_CELLS = (
@@ -49,8 +49,6 @@ counterpart.
 """
 
 (
-    GOLD,
-    PREDICTED,
     EXACT,
     MATCHED,
     OVERLAPPING,
@@ -58,10 +56,12 @@ counterpart.
     RELABELLED_PREDICTED,
     CROSSED_GOLD,
     CROSSED_PREDICTED,
+    MISSING,
+    SPURIOUS,
     IOU_HALF,
-    CHARACTERS_GOLD,
-    CHARACTERS_PREDICTED,
     CHARACTERS_SHARED,
+    CHARACTERS_MISSING,
+    CHARACTERS_SPURIOUS,
 ) = range(len(MENTION_CELLS))
 
 MISSING_UNMATCHED, SPURIOUS_UNMATCHED = 5, 6

@@ -22,7 +22,7 @@ def reference_comparator(
     """
     ours = {mention.id: mention for mention in gold.mentions}
     theirs = {mention.id: mention for mention in predicted.mentions}
-    aligned = {pair.predicted.id: pair.gold for pair in alignment.pairs if pair.tier.same_label}
+    aligned = {answer.id: target for target, answer in alignment.same_label()}
 
     def compare(one: Any, other: Any) -> float:
         target, answer = ours.get(_target(one)), theirs.get(_target(other))

@@ -29,7 +29,7 @@ mention has no match.
 """
 
 
-class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One mention or field value that is not correct.
 
     `label` is the gold label (the predicted one for what is spurious), `field` is `None` for the

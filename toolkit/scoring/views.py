@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from toolkit.scoring.counts import (
-    CHARACTERS_GOLD,
-    CHARACTERS_PREDICTED,
+    CHARACTERS_MISSING,
     CHARACTERS_SHARED,
+    CHARACTERS_SPURIOUS,
     CROSSED_GOLD,
     CROSSED_PREDICTED,
     EXACT,
-    GOLD,
     IOU_HALF,
     MATCHED,
     MENTION_CELLS,
+    MISSING,
     MISSING_UNMATCHED,
     OVERLAPPING,
-    PREDICTED,
     RELABELLED_GOLD,
     RELABELLED_PREDICTED,
+    SPURIOUS,
     SPURIOUS_UNMATCHED,
     Cells,
     DocumentCounts,
@@ -83,7 +83,7 @@ def overlap(cells: Cells) -> _Parts:
 
 def iou_half(cells: Cells) -> _Parts:
     """Same label and IoU of at least 0.5; records as in `overlap`."""
-    return _of_label(cells, cells[IOU_HALF])
+    return _of_label(cells, cells[EXACT] + cells[IOU_HALF])
 
 
 def exact(cells: Cells) -> _Parts:
@@ -98,12 +98,12 @@ def partial(cells: Cells) -> _Parts:
 
 def characters(cells: Cells) -> _Parts:
     """Code points instead of mentions: those that aligned mentions of one label share."""
-    gold, predicted, both = (
-        cells[CHARACTERS_GOLD],
-        cells[CHARACTERS_PREDICTED],
+    both, missing, spurious = (
         cells[CHARACTERS_SHARED],
+        cells[CHARACTERS_MISSING],
+        cells[CHARACTERS_SPURIOUS],
     )
-    return _Parts(both, 0, gold - both, predicted - both, gold, predicted, both, 0)
+    return _Parts(both, 0, missing, spurious, both + missing, both + spurious, both, 0)
 
 
 MENTION_VIEWS: dict[str, Callable[[Cells], _Parts]] = {
@@ -161,10 +161,11 @@ def ratio(part: float, whole: float) -> float | None:
 
 
 def _of_label(cells: Cells, correct: int) -> _Parts:
-    paired = sum(cells[i] for i in (EXACT, MATCHED, OVERLAPPING))
-    missing = cells[GOLD] - paired - cells[RELABELLED_GOLD] - cells[CROSSED_GOLD]
-    spurious = cells[PREDICTED] - paired - cells[RELABELLED_PREDICTED] - cells[CROSSED_PREDICTED]
-    return _Parts(correct, 0, missing, spurious, cells[GOLD], cells[PREDICTED], correct, 0)
+    paired = cells[EXACT] + cells[MATCHED] + cells[OVERLAPPING]
+    missing, spurious = cells[MISSING], cells[SPURIOUS]
+    gold = paired + cells[RELABELLED_GOLD] + cells[CROSSED_GOLD] + missing
+    predicted = paired + cells[RELABELLED_PREDICTED] + cells[CROSSED_PREDICTED] + spurious
+    return _Parts(correct, 0, missing, spurious, gold, predicted, correct, 0)
 
 
 def _of_place(cells: Cells, *, partial: bool) -> _Parts:
