@@ -1,9 +1,21 @@
 """Documents for property tests: short, with few labels, so that mentions nest, cross and repeat."""
 
+import os
+
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from toolkit.model import Document, Mention
 from toolkit.spans import Span, canonical
+
+TIMES = int(os.environ.get("EXAMPLES_TIMES", "1"))
+"""How many times the usual number of examples property tests try; `make fuzz` raises it."""
+
+
+def many(examples):
+    """Settings for a property that is tried on this many examples."""
+    return settings(max_examples=examples * TIMES)
+
 
 LABELS = ("A", "B", "R")
 LENGTH = 12

@@ -1,7 +1,7 @@
 """Error kinds, confusions, worst documents and examples, from a scorecard alone."""
 
-from dense import document_pairs
-from hypothesis import given, settings
+from dense import document_pairs, many
+from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
@@ -37,7 +37,7 @@ def test_each_error_has_one_kind():
     assert taxonomy(card())["B"] == {"spurious": 1}
 
 
-@settings(max_examples=100)
+@many(100)
 @given(document_pairs())
 def test_the_kinds_add_up_to_all_that_is_not_exact(dense_schema, pair):
     found = score([pair[0]], [pair[1]], dense_schema)
@@ -73,7 +73,7 @@ def test_examples_show_each_kind_from_different_documents():
     assert [(v.kind, v.document) for v in shown] == [("missed", "a"), ("missed", "b")]
 
 
-@settings(max_examples=50)
+@many(50)
 @given(st.lists(document_pairs(), max_size=3, unique_by=lambda pair: pair[0].id))
 def test_examples_are_verdicts_of_the_card(dense_schema, pairs):
     found = score([gold for gold, _ in pairs], [other for _, other in pairs], dense_schema)

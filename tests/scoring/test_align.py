@@ -4,8 +4,8 @@ import sys
 from collections import Counter
 
 import pytest
-from dense import make_mention, mentions
-from hypothesis import given, settings
+from dense import make_mention, many, mentions
+from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.model import Entities, Mention
@@ -26,13 +26,13 @@ def all_pairs(alignment):
 
 
 def worth(gold, predicted, schema):
-    """What the documented objective gives to one pair, or `None` where the two cannot pair."""
+    """What the documented objectives give to one pair, or `None` where the two cannot pair."""
     plan = Plan(schema, Entities({}))
     agree, in_all = agreement(plan)(gold, predicted) if gold.label == predicted.label else (0, 0)
     if gold.label == "R" or predicted.label == "R":
         if gold.label != predicted.label or not (agree or in_all):
             return None
-        return (int(in_all), 0, 0, 0, 0, 0, agree)
+        return (int(in_all), *[0] * 8, agree)
     overlap = iou(gold.place, predicted.place)
     if not overlap:
         return None
@@ -45,17 +45,22 @@ def worth(gold, predicted, schema):
         tier = Tier.MATCHED
     else:
         tier = Tier.OVERLAPPING
-    return (*(int(tier == each) for each in Tier), round(overlap * 1_000_000), agree)
+    counts = [int(tier == each) for each in Tier]
+    overlaps = [count * round(overlap * 1_000_000) for count in counts[1:]]
+    return (*counts, *overlaps, agree)
+
+
+NOTHING = (0,) * 10
 
 
 def total(worths):
-    return tuple(map(sum, zip(*worths, strict=True))) or (0,) * 7
+    return tuple(map(sum, zip(*worths, strict=True))) or NOTHING
 
 
 def best(worths, row, free):
     """The optimum by trying every one-to-one pairing of rows from `row` on with free columns."""
     if row == len(worths):
-        return (0,) * 7
+        return NOTHING
     found = best(worths, row + 1, free)
     for column in free:
         one = worths[row][column]
@@ -64,7 +69,7 @@ def best(worths, row, free):
     return found
 
 
-@settings(max_examples=1500)
+@many(1500)
 @given(mentions(most=5), mentions(most=5))
 def test_no_other_pairing_is_worth_more(dense_schema, gold, predicted):
     alignment = aligned(gold, predicted, dense_schema)
@@ -73,7 +78,7 @@ def test_no_other_pairing_is_worth_more(dense_schema, gold, predicted):
     assert total(found) == best(worths, 0, frozenset(range(len(predicted))))
 
 
-@settings(max_examples=200)
+@many(200)
 @given(mentions(), mentions())
 def test_every_mention_is_in_exactly_one_place(dense_schema, gold, predicted):
     alignment = aligned(gold, predicted, dense_schema)
@@ -83,7 +88,7 @@ def test_every_mention_is_in_exactly_one_place(dense_schema, gold, predicted):
     assert Counter(map(id, theirs)) == Counter(map(id, predicted))
 
 
-@settings(max_examples=200)
+@many(200)
 @given(mentions(), mentions(), st.randoms())
 def test_the_order_of_the_input_does_not_matter(dense_schema, gold, predicted, random):
     def pairs(ours, theirs):
@@ -96,7 +101,7 @@ def test_the_order_of_the_input_does_not_matter(dense_schema, gold, predicted, r
     )
 
 
-@settings(max_examples=200)
+@many(200)
 @given(mentions(), mentions())
 def test_swapping_the_sides_keeps_the_worth(dense_schema, gold, predicted):
     def tiers(ours, theirs):

@@ -1,7 +1,8 @@
 """Assignment is optimal objective by objective, also when they do not fit one exact weight."""
 
 import pytest
-from hypothesis import given, settings
+from dense import many
+from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.scoring import assign as module
@@ -26,7 +27,7 @@ def best(found):
 
 
 @pytest.mark.parametrize("exact", [2**52, 40], ids=["one weight", "several rounds"])
-@settings(max_examples=300)
+@many(300)
 @given(edges())
 def test_no_other_assignment_is_worth_more(exact, found):
     with pytest.MonkeyPatch.context() as patch:

@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from dense import document_pairs
-from hypothesis import given, settings
+from dense import document_pairs, many
+from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import DataError, MismatchError
@@ -27,7 +27,7 @@ def rows(card):
     return {(row.label, row.field, row.view): row for row in card.rows}
 
 
-@settings(max_examples=200)
+@many(200)
 @given(corpora())
 def test_cells_add_up(dense_schema, pairs):
     gold, predicted = sides(pairs)
@@ -44,7 +44,7 @@ def test_cells_add_up(dense_schema, pairs):
     assert counted.predicted == sum(len(document.mentions) for document in predicted)
 
 
-@settings(max_examples=150)
+@many(150)
 @given(corpora())
 def test_labels_sum_to_the_whole(dense_schema, pairs):
     card = score(*sides(pairs), dense_schema)
@@ -59,21 +59,21 @@ def test_labels_sum_to_the_whole(dense_schema, pairs):
             assert sum(getattr(row, cell) for row in of_labels) == getattr(whole, cell)
 
 
-@settings(max_examples=150)
+@many(400)
 @given(corpora())
-def test_swapping_the_sides_swaps_precision_and_recall_of_mentions(dense_schema, pairs):
+def test_swapping_the_sides_swaps_precision_and_recall(dense_schema, pairs):
     gold, predicted = sides(pairs)
     there, back = (
         rows(score(gold, predicted, dense_schema)),
         rows(score(predicted, gold, dense_schema)),
     )
     for key, row in there.items():
-        if row.field is None and row.label != MACRO:
+        if row.label != MACRO and row.field not in ("of", "(all)"):  # references go by gold entity
             assert (row.precision, row.recall) == (back[key].recall, back[key].precision)
             assert row.f1 == back[key].f1
 
 
-@settings(max_examples=200)
+@many(200)
 @given(corpora(), st.randoms())
 def test_the_order_of_documents_mentions_and_fields_moves_no_number(dense_schema, pairs, shuffler):
     def shuffled(document):
@@ -113,7 +113,7 @@ def test_gold_against_itself_is_perfect_wherever_it_is_defined(dense_schema, pai
         assert {row.precision, row.recall, row.f1} <= {1.0, None}
 
 
-@settings(max_examples=100)
+@many(100)
 @given(corpora())
 def test_without_a_schema_the_same_invariants_hold(pairs):
     gold, predicted = sides(pairs)
@@ -126,7 +126,7 @@ def test_without_a_schema_the_same_invariants_hold(pairs):
     assert not score(gold, gold).verdicts
 
 
-@settings(max_examples=200)
+@many(200)
 @given(corpora())
 def test_given_a_match_is_part_of_end_to_end(dense_schema, pairs):
     found = rows(score(*sides(pairs), dense_schema))
@@ -138,7 +138,7 @@ def test_given_a_match_is_part_of_end_to_end(dense_schema, pairs):
             assert row.spurious <= whole.spurious
 
 
-@settings(max_examples=200)
+@many(200)
 @given(corpora())
 def test_every_error_is_told_once(dense_schema, pairs):
     card = score(*sides(pairs), dense_schema)

@@ -2,8 +2,8 @@
 
 import msgspec
 import pytest
-from dense import document_pairs
-from hypothesis import given, settings
+from dense import document_pairs, many
+from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import DataError, MismatchError
@@ -12,7 +12,7 @@ from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import load_card
 
 
-@settings(max_examples=150)
+@many(150)
 @given(st.lists(document_pairs(most=4), min_size=3, max_size=3, unique_by=lambda p: p[0].id))
 def test_cards_of_parts_add_up_to_the_card_of_the_whole(dense_schema, pairs):
     one, two, three = (score([gold], [predicted], dense_schema) for gold, predicted in pairs)
@@ -35,7 +35,7 @@ def test_cards_of_two_schemas_do_not_add_up(dense_schema):
         with_schema + without
 
 
-@settings(max_examples=50)
+@many(50)
 @given(document_pairs())
 def test_a_saved_card_reads_back_the_same(dense_schema, tmp_path, pair):
     gold, predicted = pair
