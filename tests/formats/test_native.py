@@ -307,3 +307,21 @@ def test_writing_stops_whole_where_a_document_cannot_be_had():
 def test_writing_to_a_folder_is_refused(folder):
     with pytest.raises(WriteError, match="is a folder"):
         write([Document("d")], folder)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['[{"id": "a"},\n {"id": "b"}]', '{"id": "a"}\n{"id": "b"}\n', '[\n{"id":"a"}\n,{"id":"b"}]'],
+    ids=["a list", "lines", "a list over lines"],
+)
+def test_a_json_file_may_hold_several_documents(tmp_path, content):
+    file = tmp_path / "two.json"
+    file.write_text(content)
+    assert [document.id for document in read(file)] == ["a", "b"]
+
+
+def test_a_fault_in_a_list_of_documents_is_told_at_its_line(tmp_path):
+    file = tmp_path / "two.json"
+    file.write_text('[{"id": "a"},\n{"id": "b", "mentions": 3}]')
+    with pytest.raises(DataError, match=r"two\.json:2: mentions: expected 'array', got 'int'"):
+        read(file)

@@ -149,8 +149,20 @@ def test_a_file_included_again_gives_the_labels_it_includes_too(folder):
 def test_two_files_cannot_define_the_same_label(folder):
     write(base=BASE, s=HEAD + "include: [base.yaml]\nlabels:\n  quote: {description: Q.}\n")
     assert faults("s.yaml") == [
-        "s.yaml:5: labels.quote: this label is already defined in base.yaml"
+        "s.yaml:5: labels.quote: the label 'quote' is already defined in base.yaml"
     ]
+
+
+def test_a_label_that_an_include_leaves_out_may_be_defined_anew(folder):
+    include = "include: [{file: base.yaml, labels: [speaker]}]\n"
+    write(base=BASE, s=HEAD + include + "labels:\n  quote: {description: Mine.}\n")
+    assert load_schema("s.yaml").labels["quote"].description == "Mine."
+
+
+@pytest.mark.parametrize("labels", ["[]", "''", "0"])
+def test_labels_that_are_no_mapping_are_told(folder, labels):
+    write(s=HEAD + f"labels: {labels}\n")
+    assert any("a mapping is needed" in fault for fault in faults("s.yaml"))
 
 
 CHOICE = Field("f", "choice", values=(Choice("x"), Choice("y"), Choice("z", parent="x")))

@@ -15,6 +15,7 @@ import msgspec
 
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
+from toolkit.folding import fold
 from toolkit.formats.locate import Locator
 from toolkit.formats.native import OnError, read
 from toolkit.formats.texts import read_text_file, text_files
@@ -61,9 +62,12 @@ def read_gold(
     }
     problems = list(file.problems)
     entities = Entities({})
-    if said["entities"]:
-        entities, faults = read_entities(folder / said["entities"])
-        problems += faults
+    try:
+        if said["entities"]:
+            entities, faults = read_entities(folder / said["entities"])
+            problems += faults
+    except DataError as error:
+        problems += error.problems
     try:
         corpus = read(folder / "documents", on_error=on_error)
     except DataError as error:
@@ -89,12 +93,14 @@ def read_entities(path: Path) -> tuple[Entities, list[Problem]]:
     file = YamlFile(path)
     names: dict[str, tuple[str, ...]] = {}
     positions: dict[str, int] = {}
+    seen: set[str] = set()
     for position, item in enumerate(file.items((), file.data)):
         item = file.mapping((position,), item, ENTITY_KEYS)
         entity = file.text((position, "id"), item, required=True)
         aliases = file.texts((position, "aliases"), item.get("aliases"))
-        if entity in names:
+        if fold(entity) in seen:
             file.fault((position, "id"), f"the id {entity!r} stands here twice")
+        seen.add(fold(entity))
         positions[entity] = position
         names[entity] = (file.text((position, "name"), item, required=True), *aliases)
     entities = Entities(names)
@@ -111,7 +117,7 @@ def _split_problems(file: YamlFile, splits: Any, known: set[str]) -> list[Proble
     """Faults of the splits: each document in at most one of them, none that is not there."""
     before = len(file.problems)
     seen: dict[str, str] = {}
-    for name, ids in file.mapping(("splits",), splits or {}).items():
+    for name, ids in file.mapping(("splits",), {} if splits is None else splits).items():
         for position, one in enumerate(file.texts(("splits", name), ids)):
             keys = ("splits", name, position)
             if one not in known:

@@ -1,7 +1,7 @@
-"""The native format: JSON Lines with a document a line, or a JSON file with one document.
+"""The native format: JSON Lines with a document a line, or JSON with one document or several.
 
-{"id": "d1", "mentions": [{"id": "m1", "label": "speaker", "start": 4, "end": 9, "fields": {"kind":
-"person"}}]}
+{"id": "d1", "mentions": [
+  {"id": "m1", "label": "speaker", "start": 4, "end": 9, "fields": {"kind": "person"}}]}
 """
 
 from __future__ import annotations
@@ -86,18 +86,42 @@ def _files(path: Path) -> list[Path]:
 
 
 def parts(file: str | os.PathLike[str]) -> Iterator[tuple[str, bytes]]:
-    """Each document's bytes with its place, `file:line`; a JSON file is one document, from its
-    first line.
+    """Each document's bytes with its place, `file:line`.
+
+    A `.json` file may hold one document, a list of documents, or, misnamed, a document a line.
     """
     data = read_bytes(file).removeprefix(_BOM)
     if not data.strip():
         raise DataError(Problem(str(file), "the file is empty"))
-    if Path(file).suffix == ".json":
-        yield f"{file}:1", data
+    if Path(file).suffix == ".json" and not _has_lines(data):
+        yield from _listed(f"{file}:1", data)
         return
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
             yield f"{file}:{number}", line
+
+
+def _has_lines(data: bytes) -> bool:
+    """Whether the first line is a whole object and others follow."""
+    first, _, rest = data.strip().partition(b"\n")
+    try:
+        return bool(rest) and isinstance(msgspec.json.decode(first), dict)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+
+
+def _listed(where: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The documents of a JSON list, or the data as it is where it is none."""
+    try:
+        documents = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        yield where, data
+        return
+    position = 0
+    for document in map(bytes, documents):
+        position = data.index(document, position)
+        yield _line(where, data, position), document
+        position += len(document)
 
 
 def _read_one(

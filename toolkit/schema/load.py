@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from toolkit.errors import DataError, Problem, SchemaError, did_you_mean
 from toolkit.schema.nouns import Label, LabelSchema
-from toolkit.schema.parse import check_name, read_label
+from toolkit.schema.parse import check_name, given, read_label
 from toolkit.yamlfile import Keys, YamlFile, kind
 
 SCHEMA_KEYS = ("schema", "version", "description", "include", "labels")
@@ -24,61 +24,79 @@ def load_schema(path: str | os.PathLike[str]) -> LabelSchema:
 
 def lint_schema(path: str | os.PathLike[str]) -> tuple[LabelSchema, list[Problem]]:
     """The schema as far as it can be read, and all that is wrong with it."""
-    reading = _Reading({}, {}, [])
-    schema = _read_file(reading, Path(path), ())
+    reading = _Reading({}, [])
+    read = _read_file(reading, Path(path), ())
     problems = reading.problems
-    for label in schema.labels.values():
+    for name, (label, file) in read.labels.items():
         for field in label.fields.values():
-            if field.to and field.to not in schema.labels:
-                keys = ("labels", label.name, "fields", field.name, "to")
-                hint = did_you_mean(field.to, schema.labels)
-                what = f"no label {field.to!r} in {schema.name or path}"
-                problems.append(reading.labels[label.name].file.problem(keys, what, hint))
-    if not schema.labels and not problems:
+            if field.to and field.to not in read.labels:
+                keys = ("labels", name, "fields", field.name, "to")
+                what = f"no label {field.to!r} in {read.name or path}"
+                problems.append(file.problem(keys, what, did_you_mean(field.to, read.labels)))
+    if not read.labels and not problems:
         problems.append(Problem(str(path), "has no labels", "add `labels:` or `include:`"))
-    return schema, problems
+    labels = {name: defined.label for name, defined in read.labels.items()}
+    return LabelSchema(read.name, read.version, read.description, labels), problems
 
 
 class _Defined(NamedTuple):
+    """A label and the file that defines it."""
+
     label: Label
     file: YamlFile
 
 
-class _Reading(NamedTuple):
-    """What the files read so far have given."""
+class _Read(NamedTuple):
+    """What one file says, with the labels that it includes."""
 
-    labels: dict[str, _Defined]
-    schemas: dict[Path, LabelSchema]
+    name: str = ""
+    version: str = ""
+    description: str = ""
+    labels: dict[str, _Defined] = {}  # noqa: RUF012
+
+
+class _Reading(NamedTuple):
+    """The files read so far, and what is wrong with them."""
+
+    files: dict[Path, _Read]
     problems: list[Problem]
 
 
-def _read_file(reading: _Reading, path: Path, above: tuple[Path, ...]) -> LabelSchema:
+def _read_file(reading: _Reading, path: Path, above: tuple[Path, ...]) -> _Read:
     try:
         file = YamlFile(path)
     except DataError as error:
         reading.problems.extend(error.problems)
-        return LabelSchema(name="", version="")
+        return _Read()
     data = file.mapping((), file.data, SCHEMA_KEYS) if file.data is not None else {}
-    labels: dict[str, Label] = {}
+    labels: dict[str, _Defined] = {}
     for position, item in enumerate(file.items(("include",), data.get("include"))):
-        labels |= _include(reading, file, ("include", position), item, (*above, path))
-    for name, body in file.mapping(("labels",), data.get("labels") or {}).items():
+        keys: Keys = ("include", position)
+        for name, defined in _include(reading, file, keys, item, (*above, path)).items():
+            _define(labels, name, defined, file, keys)
+    for name, body in file.mapping(("labels",), given(data, "labels")).items():
         keys = ("labels", name)
         check_name(file, keys, name)
-        labels[name] = read_label(file, keys, name, body)
-        known = reading.labels.setdefault(name, _Defined(labels[name], file))
-        if known.file is not file:
-            file.fault(keys, f"this label is already defined in {known.file.path}")
-    name = file.text(("schema",), data, required=file.data is not None)
-    version = file.text(("version",), data, required=file.data is not None)
+        _define(labels, name, _Defined(read_label(file, keys, name, body), file), file, keys)
+    required = file.data is not None
+    name = file.text(("schema",), data, required=required)
+    version = file.text(("version",), data, required=required)
     description = file.text(("description",), data)
     reading.problems.extend(file.problems)
-    return LabelSchema(name=name, version=version, description=description, labels=labels)
+    return _Read(name, version, description, labels)
+
+
+def _define(
+    labels: dict[str, _Defined], name: str, defined: _Defined, file: YamlFile, keys: Keys
+) -> None:
+    known = labels.setdefault(name, defined)
+    if known.file is not defined.file:
+        file.fault(keys, f"the label {name!r} is already defined in {known.file.path}")
 
 
 def _include(
     reading: _Reading, file: YamlFile, keys: Keys, item: Any, above: tuple[Path, ...]
-) -> dict[str, Label]:
+) -> dict[str, _Defined]:
     wanted: tuple[str, ...] = ()
     if isinstance(item, dict):
         file.mapping(keys, item, ("file", "labels"))
@@ -90,18 +108,18 @@ def _include(
         file.fault(keys, f"is {kind(item)}, a file name is needed")
         return {}
     path = above[-1].parent / item
-    if path.resolve() in {one.resolve() for one in above}:
+    known = path.resolve()
+    if known in {one.resolve() for one in above}:
         file.fault(keys, f"{item} is already being read, so it includes itself")
         return {}
     if not path.is_file():
         file.fault(keys, f"no such file: {path}", "paths are relative to this file")
         return {}
-    if path.resolve() not in reading.schemas:
-        reading.schemas[path.resolve()] = _read_file(reading, path, above)
-    labels = reading.schemas[path.resolve()].labels
+    if known not in reading.files:
+        reading.files[known] = _read_file(reading, path, above)
+    labels = reading.files[known].labels
     for name in wanted:
         if name not in labels:
-            file.fault(
-                (*keys, "labels"), f"no label {name!r} in {item}", did_you_mean(name, labels)
-            )
+            hint = did_you_mean(name, labels)
+            file.fault((*keys, "labels"), f"no label {name!r} in {item}", hint)
     return {name: label for name, label in labels.items() if not wanted or name in wanted}

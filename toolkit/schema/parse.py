@@ -47,6 +47,12 @@ TYPE_KEYS = {
 NUMBER_PARAMETERS = ("absolute", "relative")
 
 
+def given(data: dict[str, Any], key: str) -> Any:
+    """What stands under a key, and an empty mapping where the key is absent or empty."""
+    value = data.get(key)
+    return {} if value is None else value
+
+
 def check_name(file: YamlFile, keys: Keys, name: Any) -> None:
     """Note a label, field or value whose name could not stand in every format."""
     if not isinstance(name, str) or not NAME.match(name):
@@ -56,7 +62,7 @@ def check_name(file: YamlFile, keys: Keys, name: Any) -> None:
 def read_label(file: YamlFile, keys: Keys, name: str, body: Any) -> Label:
     """One label."""
     body = file.mapping(keys, body, LABEL_KEYS)
-    fields = file.mapping((*keys, "fields"), body.get("fields") or {})
+    fields = file.mapping((*keys, "fields"), given(body, "fields"))
     return Label(
         name=name,
         description=file.text((*keys, "description"), body, required=True),
