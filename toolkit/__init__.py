@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import read, write
     from toolkit.formats.texts import read_texts
-    from toolkit.model import Corpus, Document, Entities, Mention
+    from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
     from toolkit.schema.guidelines import guidelines
     from toolkit.schema.json_schema import json_schema
     from toolkit.schema.load import lint_schema, load_schema
     from toolkit.schema.nouns import LabelSchema
+    from toolkit.scoring.saved import load_card
     from toolkit.scoring.score import score
-    from toolkit.scoring.scorecard import Scorecard, Verdict, load_card
+    from toolkit.scoring.scorecard import Scorecard
+    from toolkit.scoring.verdicts import Verdict
     from toolkit.spans import Span
     from toolkit.validation import check
 
@@ -46,14 +48,16 @@ _HOMES = {
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("read", "write"),
     "toolkit.formats.texts": ("read_texts",),
-    "toolkit.model": ("Corpus", "Document", "Entities", "Mention"),
+    "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),
     "toolkit.schema.guidelines": ("guidelines",),
     "toolkit.schema.json_schema": ("json_schema",),
     "toolkit.schema.load": ("lint_schema", "load_schema"),
     "toolkit.schema.nouns": ("LabelSchema",),
     "toolkit.scoring.score": ("score",),
-    "toolkit.scoring.scorecard": ("Scorecard", "Verdict", "load_card"),
+    "toolkit.scoring.saved": ("load_card",),
+    "toolkit.scoring.scorecard": ("Scorecard",),
+    "toolkit.scoring.verdicts": ("Verdict",),
     "toolkit.spans": ("Span",),
     "toolkit.validation": ("check",),
 }
@@ -61,6 +65,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Alternative",
     "Corpus",
     "DataError",
     "Document",

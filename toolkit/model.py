@@ -24,6 +24,22 @@ nothing; neither counts as one.
 """
 
 
+class Alternative(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
+    """What would also count as a gold mention's place, as values of some of its fields, or both."""
+
+    start: int | None = None
+    end: int | None = None
+    fragments: tuple[Span, ...] = ()
+    fields: dict[str, Value] = {}
+
+    @property
+    def place(self) -> Place:
+        """The fragments in canonical form; `()` where only values are given."""
+        return _place(self)
+
+
 class Mention(
     msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
 ):
@@ -31,7 +47,8 @@ class Mention(
 
     A continuous mention has `start` and `end`, a discontinuous one `fragments`, a record without an
     anchor in the text neither. `text` is optional and only ever checked against the document.
-    `score` is the extractor's confidence.
+    `score` is the extractor's confidence. Of gold alone: `alternatives` are other places or values
+    that count as well, and an `optional` mention is not missed where nothing finds it.
     """
 
     id: str
@@ -42,13 +59,13 @@ class Mention(
     fields: dict[str, Value] = {}
     text: str | None = None
     score: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    optional: bool = False
 
     @property
     def place(self) -> Place:
         """The fragments in canonical form, one for a continuous mention."""
-        if self.start is not None and self.end is not None:
-            return (Span(self.start, self.end),)
-        return canonical(self.fragments)
+        return _place(self)
 
     @property
     def length(self) -> int:
@@ -56,6 +73,12 @@ class Mention(
         if self.start is not None and self.end is not None:
             return self.end - self.start
         return sum(end - start for start, end in self.place)
+
+
+def _place(item: Mention | Alternative) -> Place:
+    if item.start is not None and item.end is not None:
+        return (Span(item.start, item.end),)
+    return canonical(item.fragments)
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

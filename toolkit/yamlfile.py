@@ -24,6 +24,8 @@ MAX_VALUES = 100_000
 
 MAX_DEPTH = 50
 
+TOO_DEEP = "values are nested too deep"
+
 
 class YamlFile:
     """One YAML file: its data, the line of each value, and the faults found in it so far."""
@@ -110,7 +112,10 @@ class YamlFile:
             line = mark.line + 1 if mark else 1
             tab = "\t" in text.split("\n")[min(line - 1, text.count("\n"))]
             hint = "YAML indents with spaces, this line holds a tab" if tab else ""
-            problem = Problem(f"{self.path}:{line}", f"not YAML: {error.problem}", hint)
+            # PyYAML of 6.0.4 on has a limit of its own, far above ours, met before any event.
+            deep = "nesting depth" in str(error.problem)
+            what = TOO_DEEP if deep else f"not YAML: {error.problem}"
+            problem = Problem(f"{self.path}:{line}", what, hint)
         except yaml.YAMLError as error:
             problem = Problem(f"{self.path}:1", f"not YAML: {str(error).splitlines()[0]}")
         raise DataError(problem) from None
@@ -123,7 +128,7 @@ class YamlFile:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                raise DataError(Problem(f"{self.path}:{line}", "values are nested too deep"))
+                raise DataError(Problem(f"{self.path}:{line}", TOO_DEEP))
 
     def _value(self, node: yaml.Node, keys: Keys, above: tuple[yaml.Node, ...]) -> Any:
         self._lines.setdefault(keys, node.start_mark.line + 1)

@@ -1,12 +1,13 @@
 """Assignment is optimal objective by objective, also when they do not fit one exact weight."""
 
+import numpy as np
 import pytest
 from dense import many
 from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.scoring import assign as module
-from toolkit.scoring.assign import assign, components
+from toolkit.scoring.assign import assign, assign_arrays, components
 
 
 def edges(objectives=3):
@@ -26,13 +27,21 @@ def best(found):
     return max(best(rest), taken)
 
 
+def by_arrays(found):
+    rows, columns = np.array(list(found)).T
+    return assign_arrays(rows, columns, list(np.array(list(found.values())).T))
+
+
 @pytest.mark.parametrize("exact", [2**52, 40], ids=["one weight", "several rounds"])
-@many(300)
+@pytest.mark.parametrize("dense", [25, 0], ids=["matrix", "graph"])
+@pytest.mark.parametrize("solve", [assign, by_arrays])
+@many(200)
 @given(edges())
-def test_no_other_assignment_is_worth_more(exact, found):
+def test_no_other_assignment_is_worth_more(exact, dense, solve, found):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "EXACT", exact)
-        pairs = assign(found)
+        patch.setattr(module, "DENSE", dense)
+        pairs = solve(found)
     assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
     total = tuple(map(sum, zip(*(found[pair] for pair in pairs), strict=True)))
     assert total == best(found)

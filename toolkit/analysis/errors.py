@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from toolkit.scoring.scorecard import Scorecard, Verdict
+from toolkit.scoring.cells import (
+    CROSSED_GOLD,
+    FIELD_CELLS,
+    MATCHED,
+    MENTION_CELLS,
+    MISSING,
+    OVERLAPPING,
+    RELABELLED_GOLD,
+    SPURIOUS,
+)
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.verdicts import Verdict
+from toolkit.scoring.views import field_given_match
 
-KINDS = ("boundary", "label", "label+boundary", "missed", "spurious")
-"""The error taxonomy of mentions: every mention that is not exactly right is one of these, once."""
+KINDS: dict[str, tuple[int, ...]] = {
+    "boundary": (MATCHED, OVERLAPPING),
+    "label": (RELABELLED_GOLD,),
+    "label+boundary": (CROSSED_GOLD,),
+    "missed": (MISSING,),
+    "spurious": (SPURIOUS,),
+}
+"""The error taxonomy of mentions: every mention that is not exactly right is one of these, once.
+
+With the cells that count each.
+"""
 
 
 class Confusion(NamedTuple):
@@ -35,15 +55,14 @@ class DocumentErrors(NamedTuple):
         return self.mentions + self.fields
 
 
-def taxonomy(card: Scorecard) -> dict[str, Counter[str]]:
+def taxonomy(card: Scorecard) -> dict[str, dict[str, int]]:
     """Errors of each label's mentions by kind; what is spurious counts under the label that was
     given.
     """
-    found: dict[str, Counter[str]] = {label: Counter() for label in sorted(card.totals().mentions)}
-    for verdict in card.verdicts:
-        if verdict.field is None:
-            found[verdict.label][verdict.kind] += 1
-    return found
+    return {
+        label: {kind: sum(cells[cell] for cell in KINDS[kind]) for kind in KINDS}
+        for label, cells in card.totals().mentions.items()
+    }
 
 
 def confusions(card: Scorecard) -> list[Confusion]:
@@ -55,16 +74,20 @@ def confusions(card: Scorecard) -> list[Confusion]:
 
 def worst_documents(card: Scorecard, most: int = 10) -> list[DocumentErrors]:
     """The documents with the most errors; values of unmatched mentions count with the mention, not
-    again.
+    again. None where documents are not kept.
     """
-    mentions: Counter[str] = Counter()
-    fields: Counter[str] = Counter()
-    for verdict in card.verdicts:
-        if verdict.kind != "unmatched":
-            (mentions if verdict.field is None else fields)[verdict.document] += 1
-    names = mentions.keys() | fields.keys()
-    found = [DocumentErrors(name, mentions[name], fields[name]) for name in names]
-    return sorted(found, key=lambda row: (-row.total, row.document))[:most]
+    names = card.counts.names
+    mentions, fields = [0] * len(names), [0] * len(names)
+    wrong = [cell for cells in KINDS.values() for cell in cells]
+    for column in card.counts.mentions.columns.values():
+        for document, cells in column.rows(len(MENTION_CELLS)):
+            mentions[document] += sum(cells[cell] for cell in wrong)
+    for column in card.counts.fields.columns.values():
+        for document, cells in column.rows(len(FIELD_CELLS)):
+            fields[document] += sum(field_given_match(cells)[1:])
+    found = map(DocumentErrors, names, mentions, fields)
+    worst = sorted(found, key=lambda row: (-row.total, row.document))
+    return [row for row in worst[:most] if row.total]
 
 
 def examples(card: Scorecard, each: int = 2) -> Iterator[Verdict]:

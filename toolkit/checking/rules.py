@@ -26,7 +26,8 @@ def rule_faults(document: Document, schema: LabelSchema) -> Iterator[Fault]:
             continue
         if not mention.place and label.match.rule != "none" and not mention.fields:
             yield Fault(mention.id, "has neither a place in the text nor fields")
-        yield from _field_faults(mention, label, by_id, length)
+        for fields in (mention.fields, *(other.fields for other in mention.alternatives)):
+            yield from _field_faults(mention.id, fields, label, by_id, length)
     yield from _circle_faults(by_id)
 
 
@@ -53,20 +54,24 @@ def edge_faults(document: Document) -> Iterator[Fault]:
 
 
 def _field_faults(
-    mention: Mention, label: Label, by_id: dict[str, Mention], length: int | None
+    mention: str,
+    fields: dict[str, Value],
+    label: Label,
+    by_id: dict[str, Mention],
+    length: int | None,
 ) -> Iterator[Fault]:
-    for name, value in mention.fields.items():
+    for name, value in fields.items():
         field = label.fields.get(name)
         if field is None:
             hint = did_you_mean(name, label.fields)
-            yield Fault(mention.id, f"unknown field {name!r} of {label.name}", hint)
+            yield Fault(mention, f"unknown field {name!r} of {label.name}", hint)
         elif isinstance(value, list) and not field.many:
-            yield Fault(mention.id, f"{name} is a list", "the schema gives this field one value")
+            yield Fault(mention, f"{name} is a list", "the schema gives this field one value")
         else:
             for item in values(value):
                 fault = _value_fault(field, item, length) or _target_fault(field, item, by_id)
                 if fault:
-                    yield Fault(mention.id, f"{name}: {fault[0]}", fault[1])
+                    yield Fault(mention, f"{name}: {fault[0]}", fault[1])
 
 
 def _value_fault(field: Field, value: Any, length: int | None) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from toolkit.model import Document, Mention
+from toolkit.model import Alternative, Document, Mention
 from toolkit.spans import Place
 
 
@@ -51,30 +51,43 @@ def _is_plain(document: Document, text: str | None) -> bool:
             or not mention.label
             or mention.score is not None
             or mention.text is not None
+            or mention.alternatives
         ):
             return False
     return bool(document.id) and len({mention.id for mention in mentions}) == len(mentions)
 
 
 def _mention_faults(mention: Mention, text: str | None) -> Iterator[Fault]:
-    start, end, fragments = mention.start, mention.end, mention.fragments
     if not mention.id or not mention.label:
         yield Fault(mention.id, "a mention needs an id and a label")
     if mention.score is not None and not math.isfinite(mention.score):
         yield Fault(mention.id, f"the score is {mention.score}", "a finite number, or leave it out")
+    fault = _place_fault(mention, text)
+    if fault:
+        yield Fault(mention.id, *fault)
+    elif text is not None and mention.text is not None:
+        yield from _text_faults(mention, text)
+    for alternative in mention.alternatives:
+        fault = _place_fault(alternative, text)
+        if fault:
+            yield Fault(mention.id, f"alternative: {fault[0]}", fault[1])
+        elif not alternative.place and not alternative.fields:
+            yield Fault(mention.id, "an alternative has neither a place nor fields", "drop it")
+
+
+def _place_fault(item: Mention | Alternative, text: str | None) -> tuple[str, str] | None:
+    start, end, fragments = item.start, item.end, item.fragments
     if (start is None) != (end is None):
-        yield Fault(mention.id, "has only one of start and end")
-    elif start is not None and fragments:
-        yield Fault(mention.id, "has start and end and also fragments", "keep one of the two")
-    else:
-        pairs = fragments or (() if start is None or end is None else ((start, end),))
-        problem = next(filter(None, (_range_fault(*pair, text) for pair in pairs)), None)
-        if problem:
-            yield Fault(mention.id, *problem)
-        elif len(mention.place) != len(pairs):
-            yield Fault(mention.id, "its fragments touch or overlap", "join them into one")
-        elif text is not None and mention.text is not None:
-            yield from _text_faults(mention, text)
+        return "has only one of start and end", ""
+    if start is not None and fragments:
+        return "has start and end and also fragments", "keep one of the two"
+    pairs = fragments or (() if start is None or end is None else ((start, end),))
+    for pair in pairs:
+        if fault := _range_fault(*pair, text):
+            return fault
+    if len(item.place) != len(pairs):
+        return "its fragments touch or overlap", "join them into one"
+    return None
 
 
 def _range_fault(start: int, end: int, text: str | None) -> tuple[str, str] | None:

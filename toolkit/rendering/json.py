@@ -13,10 +13,11 @@ def render(card: Scorecard) -> str:
     """
     report = {
         "signature": msgspec.structs.asdict(card.signature),
-        "documents": len(card.documents),
+        "documents": card.documents,
         "not_predicted": card.not_predicted,
         "unknown": card.unknown,
-        "faults": dict(card.faults),
+        "optional_not_found": card.optional,
+        "faults": card.faults,
         "rows": [row._asdict() for row in card.rows],
     }
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
-from toolkit.scoring.scorecard import Scorecard, Verdict
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.verdicts import Verdict
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
 
 DASH = "–"
@@ -30,14 +31,19 @@ class Section(NamedTuple):
 
 def summary(card: Scorecard) -> list[str]:
     """What was scored, and what was not."""
-    lines = [f"documents: {len(card.documents)} · {card.signature}"]
+    lines = [f"documents: {card.documents} · {card.signature}"]
     if card.not_predicted:
         lines.append(_listed("without a prediction, counted as empty", card.not_predicted))
     if card.unknown:
         lines.append(_listed("predicted but not in the gold, not counted", card.unknown))
+    if card.optional:
+        lines.append(f"optional mentions that were not found, not counted: {card.optional}")
+    if card.verdicts_total > len(card.verdicts):
+        kept = f"{len(card.verdicts)} of {card.verdicts_total}"
+        lines.append(f"errors shown are a sample, {kept}, for documents were not kept one by one")
     if card.faults:
-        total = sum(times for _, times in card.faults)
-        worst = sorted(card.faults, key=lambda row: (-row[1], row[0]))
+        total = sum(card.faults.values())
+        worst = sorted(card.faults.items(), key=lambda row: (-row[1], row[0]))
         names = [what if times == 1 else f"{what} ({times} times)" for what, times in worst]
         lines.append(_listed("predictions break the schema", names, total))
     return lines

@@ -1,5 +1,8 @@
 """One-to-one assignment that is optimal by several objectives, the first before the second and so
 on.
+
+A component without a circle is solved here, in time linear in its edges; most are such, for spans
+that do not overlap on their own side can form nothing else. The rest goes to SciPy.
 """
 
 from __future__ import annotations
@@ -10,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     import numpy as np
 
-    Matrix: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+    Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+
+Pairs: TypeAlias = list[tuple[int, int]]
 
 Edges: TypeAlias = dict[tuple[int, int], tuple[int, ...]]
 """What pairing a row with a column is worth, objective by objective; pairs that are not there are
@@ -18,101 +23,248 @@ forbidden.
 """
 
 EXACT = 2**52
-"""Sums of whole numbers below this are exact in the solver's double precision."""
+"""Sums of whole numbers below this are exact in the solvers' double precision."""
+
+DENSE = 5_000**2
+"""Up to this many cells a component is solved as a full matrix, beyond it as a sparse graph."""
 
 
-def assign(edges: Edges) -> list[tuple[int, int]]:
+def assign(edges: Edges) -> Pairs:
     """The pairs that maximise the sum of the first worth, among those of the second, and so on.
 
     Worths are whole and not negative, with one of them above zero for each edge. Where everything
-    ties, pairs with low numbers win, so callers number rows and columns in an order that does not
-    depend on their input's.
+    ties, pairs with low numbers tend to win, so callers number rows and columns in an order that
+    does not depend on their input's.
     """
-    pairs: list[tuple[int, int]] = []
+    pairs: Pairs = []
     for component in components(edges):
         if len(component) == 1:
-            pairs.extend(component)
-        elif len({row for row, _ in component}) == 1 or len({col for _, col in component}) == 1:
-            pairs.append(max(component, key=lambda pair: (edges[pair], -pair[0], -pair[1])))
+            pairs += component
+        elif _is_tree(component):
+            weights = _one_weight([edges[pair] for pair in component], len(component))
+            pairs += _tree(dict(zip(component, weights, strict=True)))
         else:
-            pairs.extend(_solve({pair: edges[pair] for pair in component}))
+            import numpy as np
+
+            rows, columns = np.array(component).T
+            worths = np.array([edges[pair] for pair in component], dtype=np.int64)
+            pairs += _solve(rows, columns, list(worths.T))
     return pairs
 
 
-def components(edges: Edges) -> list[list[tuple[int, int]]]:
-    """The edges parted into connected components, each in order."""
-    leader: dict[tuple[str, int], tuple[str, int]] = {}
+def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Pairs:
+    """The same for very many edges: arrays of rows, of columns, and of each objective's worths."""
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-    def find(node: tuple[str, int]) -> tuple[str, int]:
+    above = int(rows.max()) + 1
+    size = above + int(columns.max()) + 1
+    links = coo_array((np.ones(len(rows)), (rows, columns + above)), shape=(size, size))
+    component = connected_components(links, directed=False)[1][rows]
+    order = np.argsort(component, kind="stable")
+    first = np.flatnonzero(np.diff(component[order], prepend=-1))
+    last = np.append(first[1:], len(order))
+    alone = order[first[last - first == 1]]
+    pairs = list(zip(rows[alone].tolist(), columns[alone].tolist(), strict=True))
+    for here, there in zip(first.tolist(), last.tolist(), strict=True):
+        if there - here > 1:
+            edges = order[here:there]
+            pairs += _component(rows[edges], columns[edges], [level[edges] for level in levels])
+    return pairs
+
+
+def _component(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
+    found = list(zip(rows.tolist(), columns.tolist(), strict=True))
+    if not _is_tree(found):
+        return _solve(rows, columns, levels)
+    worths = list(zip(*(level.tolist() for level in levels), strict=True))
+    return _tree(dict(zip(found, _one_weight(worths, len(found)), strict=True)))
+
+
+def components(edges: Edges) -> list[Pairs]:
+    """The edges parted into connected components, each in order."""
+    leader: dict[int, int] = {}
+
+    def find(node: int) -> int:
         while (above := leader.setdefault(node, node)) != node:
             leader[node] = leader[above]
             node = above
         return node
 
     for row, column in edges:
-        leader[find(("row", row))] = find(("column", column))
-    parted: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        leader[find(row)] = find(~column)
+    parted: dict[int, Pairs] = {}
     for pair in sorted(edges):
-        parted.setdefault(find(("row", pair[0])), []).append(pair)
+        parted.setdefault(find(pair[0]), []).append(pair)
     return list(parted.values())
 
 
-def _solve(edges: Edges) -> list[tuple[int, int]]:
-    """One tangled component: Hungarian assignment, objectives packed into one weight as far as they
-    fit exactly.
+def _is_tree(component: Pairs) -> bool:
+    """Whether a connected component has no circle."""
+    rows, columns = {row for row, _ in component}, {column for _, column in component}
+    return len(rows) + len(columns) == len(component) + 1
+
+
+def _one_weight(worths: Sequence[tuple[int, ...]], size: int) -> list[int]:
+    """All objectives in one whole number, however long, so that any `size` of them add up right."""
+    bases = [size * max(level) + 1 for level in zip(*worths, strict=True)]
+    weights = []
+    for worth in worths:
+        weight = 0
+        for part, base in zip(worth, bases, strict=True):
+            weight = weight * base + part
+        weights.append(weight)
+    return weights
+
+
+def _tree(edges: dict[tuple[int, int], int]) -> Pairs:
+    """The heaviest pairs of a tree, from its leaves up; columns are the nodes below zero.
+
+    `free` is the best below a node that stays unpaired, `gain` what pairing it with one of its
+    children adds to that.
+    """
+    around: dict[int, list[tuple[int, int]]] = {}
+    for (row, column), weight in edges.items():
+        around.setdefault(row, []).append((~column, weight))
+        around.setdefault(~column, []).append((row, weight))
+    root = next(iter(around))
+    parent, order = {root: root}, [root]
+    for node in order:
+        for other, _ in around[node]:
+            if other not in parent:
+                parent[other] = node
+                order.append(other)
+    free = dict.fromkeys(around, 0)
+    gain = dict.fromkeys(around, 0)
+    child: dict[int, int] = {}
+    for node in reversed(order):
+        for other, weight in around[node]:
+            if other != parent[node]:
+                free[node] += free[other] + gain[other]
+                more = weight - gain[other]
+                if more > gain[node]:
+                    gain[node], child[node] = more, other
+    pairs, taken = [], set()
+    for node in order:
+        if node in child and node not in taken:
+            taken.add(child[node])
+            pairs.append((node, ~child[node]) if node >= 0 else (child[node], ~node))
+    return pairs
+
+
+def _solve(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
+    """One component by SciPy, objectives packed into one weight as far as they fit exactly.
 
     What does not fit is solved in further rounds that keep to the optima of the rounds before: by
-    complementary slackness those are the perfect matchings of the cells whose reduced cost is zero.
+    complementary slackness those are the perfect matchings of the edges whose reduced cost is zero.
     """
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
 
-    rows = sorted({row for row, _ in edges})
-    columns = sorted({column for _, column in edges})
-    size = max(len(rows), len(columns))
-    at_row = {row: i for i, row in enumerate(rows)}
-    at_column = {column: i for i, column in enumerate(columns)}
-    cells = ([at_row[row] for row, _ in edges], [at_column[column] for _, column in edges])
-    forbidden = np.zeros((size, size), dtype=bool)
-    chosen = np.arange(size)
-    for weights in _packed(list(zip(*edges.values(), strict=True)), min(len(rows), len(columns))):
-        worth = np.zeros((size, size))
-        worth[cells] = weights
-        worth[forbidden] = -float(size * max(weights) + 1)
-        _, chosen = linear_sum_assignment(worth, maximize=True)
-        forbidden |= ~_tight(worth, chosen)
-    pairs = (
-        (rows[i], columns[j]) for i, j in enumerate(chosen) if i < len(rows) and j < len(columns)
-    )
-    return [pair for pair in pairs if pair in edges]
+    row_names, rows = np.unique(rows, return_inverse=True)
+    column_names, columns = np.unique(columns, return_inverse=True)
+    dense = len(row_names) * len(column_names) <= DENSE
+    real = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    packed = _packed(levels, min(len(row_names), len(column_names)))
+    complete, match = (_squared, _dense) if dense else (_doubled, _sparse)
+    rows, columns, packed = complete(rows, columns, packed)
+    while True:
+        chosen = match(rows, columns, packed[0])
+        if len(packed) == 1:
+            break
+        kept = _tight(rows, columns, packed[0], chosen)
+        rows, columns = rows[kept], columns[kept]
+        packed = [weights[kept] for weights in packed[1:]]
+    return [
+        (int(row_names[i]), int(column_names[j]))
+        for i, j in enumerate(chosen.tolist())
+        if (i, j) in real
+    ]
 
 
-def _packed(levels: Sequence[Sequence[int]], size: int) -> list[list[int]]:
+def _packed(levels: list[Whole], size: int) -> list[Whole]:
     """Objectives merged into as few as can be, so that sums of `size` worths stay exact."""
-    packed: list[list[int]] = []
+    packed: list[Whole] = []
     for level in levels:
-        base = size * max(level) + 1
+        base = size * int(level.max()) + 1
         if base == 1:
             continue
-        if packed and max(packed[-1]) * base * size < EXACT:
-            packed[-1] = [high * base + low for high, low in zip(packed[-1], level, strict=True)]
+        if packed and int(packed[-1].max()) * base * size < EXACT:
+            packed[-1] = packed[-1] * base + level
         else:
-            packed.append(list(level))
+            packed.append(level)
     return packed
 
 
-def _tight(worth: Matrix, chosen: Any) -> Any:
-    """The cells that some optimal assignment may use, from potentials found by shortest paths."""
+Graph: TypeAlias = "tuple[Whole, Whole, list[Whole]]"
+"""Rows, columns and weights of edges, sorted by column; every row and column can be matched."""
+
+
+def _squared(rows: Whole, columns: Whole, packed: list[Whole]) -> Graph:
+    """All cells of a square matrix; those that no edge fills are worth nothing."""
     import numpy as np
 
-    taken = worth[np.arange(len(chosen)), chosen]
-    loss = np.empty_like(worth)
-    loss[chosen] = taken[:, None] - worth
-    potential = np.zeros(len(chosen))
+    size = int(max(rows.max(), columns.max())) + 1
+    every_column, every_row = np.divmod(np.arange(size * size), size)
+    filled = []
+    for weights in packed:
+        cells = np.zeros(size * size, dtype=np.int64)
+        cells[columns * size + rows] = weights
+        filled.append(cells)
+    return every_row, every_column, filled
+
+
+def _doubled(rows: Whole, columns: Whole, packed: list[Whole]) -> Graph:
+    """The edges, and a stand-in for each row and column that it may be left to; stand-ins of an
+    edge's two ends may pair, so that both are provided for when the edge is taken.
+    """
+    import numpy as np
+
+    height, width = int(rows.max()) + 1, int(columns.max()) + 1
+    left_rows, left_columns = np.arange(height), np.arange(width)
+    all_rows = np.concatenate((rows, left_rows, height + left_columns, height + columns))
+    all_columns = np.concatenate((columns, width + left_rows, left_columns, width + rows))
+    order = np.lexsort((all_rows, all_columns))
+    nothing = np.zeros(len(order) - len(rows), dtype=np.int64)
+    filled = [np.concatenate((weights, nothing))[order] for weights in packed]
+    return all_rows[order], all_columns[order], filled
+
+
+def _dense(rows: Whole, columns: Whole, weights: Whole) -> Whole:
+    """The column of each row in a heaviest perfect matching, by the Hungarian method."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    size = int(rows.max()) + 1
+    worth = np.full((size, size), -float(size * int(weights.max()) + 1))
+    worth[rows, columns] = weights
+    return np.asarray(linear_sum_assignment(worth, maximize=True)[1])
+
+
+def _sparse(rows: Whole, columns: Whole, weights: Whole) -> Whole:
+    """The same on a sparse graph."""
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+    cost = (int(weights.max()) + 1 - weights).astype(np.float64)
+    return np.asarray(min_weight_full_bipartite_matching(coo_array((cost, (rows, columns))))[1])
+
+
+def _tight(rows: Whole, columns: Whole, weights: Whole, chosen: Whole) -> Any:
+    """Which edges some heaviest perfect matching may use, by potentials found as shortest paths."""
+    import numpy as np
+
+    owner = np.argsort(chosen)
+    first = np.searchsorted(columns, np.arange(len(chosen)))
+    taken = weights[(rows == owner[columns]).nonzero()[0]]  # of each column, as edges are sorted
+    potential = np.zeros(len(chosen), dtype=np.int64)
     while True:
-        lower = np.minimum(potential, (potential[:, None] + loss).min(axis=0))
-        if (lower == potential).all():
+        reached = taken + np.minimum.reduceat(potential[rows] - weights, first)
+        lower = potential.copy()
+        lower[owner] = np.minimum(potential[owner], reached)
+        if np.array_equal(lower, potential):
             break
         potential = lower
-    reduced = taken[:, None] - worth + potential[chosen][:, None] - potential[None, :]
-    return reduced == 0
+    other = taken - potential[owner]
+    return potential[rows] + other[columns] == weights

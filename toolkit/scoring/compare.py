@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from toolkit.comparators import Compare
 from toolkit.model import Mention, values
 from toolkit.scoring.assign import assign
-from toolkit.scoring.counts import Outcome
+from toolkit.scoring.cells import Outcome
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference
 
@@ -56,24 +56,38 @@ def judge(gold: Any, predicted: Any, compare: Compare, *, many: bool) -> Iterato
         yield Judgement("spurious", None, theirs[j])
 
 
-def agreement(plan: Plan) -> Callable[[Mention, Mention], tuple[int, bool]]:
+def judge_field(
+    gold: Mention, predicted: Mention, name: str, compare: Compare, *, many: bool
+) -> Iterable[Judgement]:
+    """Every value of one field of two mentions; where the gold mention lists alternatives, those
+    of its readings of the field that the prediction agrees with best.
+    """
+    one, other = gold.fields.get(name), predicted.fields.get(name)
+    readings = [each.fields[name] for each in gold.alternatives if name in each.fields]
+    if not readings:
+        return judge(one, other, compare, many=many)
+    judged = [list(judge(reading, other, compare, many=many)) for reading in (one, *readings)]
+    return max(judged, key=_credit)
+
+
+def _credit(judgements: list[Judgement]) -> int:
+    return sum(_AGREEMENT.get(judgement.outcome, -2) for judgement in judgements)
+
+
+def agreement(gold: Mention, predicted: Mention, plan: Plan) -> tuple[int, bool]:
     """How much the field values of two mentions agree: 2 for each correct one, 1 for each partial
-    one.
+    one; and whether all are correct.
 
     References are left out: whether they agree depends on the alignment that this decides.
     """
-
-    def agree(gold: Mention, predicted: Mention) -> tuple[int, bool]:
-        total, in_all = 0, True
-        for name, field in plan.fields(gold, predicted).items():
-            one, other = gold.fields.get(name), predicted.fields.get(name)
-            if field.compare is not None and not (is_reference(one) or is_reference(other)):
-                for judgement in judge(one, other, field.compare, many=field.many):
-                    total += _AGREEMENT.get(judgement.outcome, 0)
-                    in_all = in_all and judgement.outcome == "correct"
-        return total, in_all
-
-    return agree
+    total, in_all = 0, True
+    for name, field in plan.fields(gold, predicted).items():
+        one, other = gold.fields.get(name), predicted.fields.get(name)
+        if field.compare is not None and not (is_reference(one) or is_reference(other)):
+            for judgement in judge_field(gold, predicted, name, field.compare, many=field.many):
+                total += _AGREEMENT.get(judgement.outcome, 0)
+                in_all = in_all and judgement.outcome == "correct"
+    return total, in_all
 
 
 _AGREEMENT = {"correct": 2, "partial": 1}

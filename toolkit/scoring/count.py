@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from toolkit.comparators import Compare
 from toolkit.model import Document, Mention
-from toolkit.scoring.align import Alignment, Tier, align
-from toolkit.scoring.compare import agreement, judge
-from toolkit.scoring.counts import (
+from toolkit.scoring.align import align
+from toolkit.scoring.alignment import Alignment, Pair, Tier
+from toolkit.scoring.cells import (
     CHARACTERS_MISSING,
     CHARACTERS_SHARED,
     CHARACTERS_SPURIOUS,
+    CORRECT,
     CROSSED_GOLD,
     CROSSED_PREDICTED,
     EXACT,
@@ -28,158 +30,205 @@ from toolkit.scoring.counts import (
     SPURIOUS,
     SPURIOUS_UNMATCHED,
     Cells,
-    DocumentCounts,
 )
+from toolkit.scoring.compare import Judgement, judge, judge_field
+from toolkit.scoring.counts import Field
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference, reference_comparator
-from toolkit.scoring.scorecard import Kind, Verdict
-from toolkit.scoring.verdicts import verdict
-from toolkit.spans import shared
+from toolkit.spans import length, shared
 
-_OUTCOME = {name: position for position, name in enumerate(FIELD_CELLS[:5])}
-
-_SAME_LABEL = {Tier.MATCHED: MATCHED, Tier.OVERLAPPING: OVERLAPPING}
-_TWO_LABELS: dict[Tier, tuple[int, int, Kind]] = {
-    Tier.RELABELLED: (RELABELLED_GOLD, RELABELLED_PREDICTED, "label"),
-    Tier.CROSSED: (CROSSED_GOLD, CROSSED_PREDICTED, "label+boundary"),
+_TWO_LABELS = {
+    Tier.RELABELLED: (RELABELLED_GOLD, RELABELLED_PREDICTED),
+    Tier.CROSSED: (CROSSED_GOLD, CROSSED_PREDICTED),
 }
+
+_OUTCOMES = {outcome: position for position, outcome in enumerate(FIELD_CELLS[:5])}
+_UNMATCHED = {
+    True: (_OUTCOMES["missing"], MISSING_UNMATCHED),
+    False: (_OUTCOMES["spurious"], SPURIOUS_UNMATCHED),
+}
+
+_SIMPLE = frozenset((str, int, float, bool))
+
+_MENTION_CELLS = [0] * len(MENTION_CELLS)
+_FIELD_CELLS = [0] * len(FIELD_CELLS)
+
+Confusion = Counter[tuple[str, str, str, str]]
+"""How often a gold label, or a choice value of a label's field, was answered by which other."""
 
 
 class Counted(NamedTuple):
-    """What one document adds to a scorecard."""
+    """What one document adds to a scorecard: its cells, and what in it is not correct.
 
-    counts: DocumentCounts
-    verdicts: list[Verdict]
-    confusion: Counter[tuple[str, str, str, str]]
+    `values` are the judgements on fields of matched mentions; those of unmatched mentions follow
+    from the alignment. `optional` is the number of optional gold mentions left out of it.
+    """
+
+    mentions: dict[str, Cells]
+    fields: dict[Field, Cells]
+    alignment: Alignment
+    values: list[tuple[Mention, Mention, str, Judgement]]
+    optional: int
 
 
-def count_document(gold: Document, predicted: Document, plan: Plan) -> Counted:
-    """Count one document; the gold's text, where known, gives the verdicts their words."""
-    alignment = align(gold.mentions, predicted.mentions, plan.match, agreement(plan))
-    counted = Counted(DocumentCounts({}, {}), [], Counter())
-    _count_mentions(gold, alignment, counted)
-    compare_reference = reference_comparator(gold, predicted, alignment, plan)
+def count_document(
+    gold: Document, predicted: Document, plan: Plan, confusion: Confusion
+) -> Counted:
+    """Count one document; labels and choice values taken for one another go into `confusion`."""
+    alignment = align(gold.mentions, predicted.mentions, plan)
+    optional = 0
+    if alignment.missing or alignment.inexact:
+        alignment, optional = _without_optional(alignment)
+    counted = Counted(_count_mentions(alignment, confusion), {}, alignment, [], optional)
+    reference = reference_comparator(gold, predicted, alignment, plan)
     for ours, theirs in alignment.exact:
         if ours.fields or theirs.fields:
-            _count_fields(gold, ours, theirs, plan, compare_reference, counted)
+            _count_fields(ours, theirs, plan, reference, counted, confusion)
     for pair in alignment.inexact:
         if pair.tier == Tier.MATCHED:
-            _count_fields(gold, pair.gold, pair.predicted, plan, compare_reference, counted)
-        else:
-            _count_unmatched(gold, pair.gold, plan, counted, gold=True)
-            _count_unmatched(gold, pair.predicted, plan, counted, gold=False)
-    for mention in alignment.missing:
-        _count_unmatched(gold, mention, plan, counted, gold=True)
-    for mention in alignment.spurious:
-        _count_unmatched(gold, mention, plan, counted, gold=False)
+            _count_fields(pair.gold, pair.predicted, plan, reference, counted, confusion)
+    for mention, on_gold_side in unmatched(alignment):
+        if mention.fields:
+            _count_unmatched(mention, plan, counted.fields, on_gold_side)
     return counted
 
 
-def _count_mentions(gold: Document, alignment: Alignment, counted: Counted) -> None:
-    cells, confusion, verdicts = counted.counts.mentions, counted.confusion, counted.verdicts
-
-    def row(label: str) -> Cells:
-        return cells.setdefault(label, [0] * len(MENTION_CELLS))
-
-    for label, times in Counter(ours.label for ours, _ in alignment.exact).items():
-        row(label)[EXACT] = times
-        confusion["", "", label, label] += times
-    for ours, _ in alignment.exact:
-        cells[ours.label][CHARACTERS_SHARED] += ours.length
+def unmatched(alignment: Alignment) -> Iterator[tuple[Mention, bool]]:
+    """The mentions whose fields nothing stands against, and whether they are gold ones."""
     for pair in alignment.inexact:
-        ours, theirs = pair.gold, pair.predicted
-        confusion["", "", ours.label, theirs.label] += 1
-        if pair.tier.same_label:
-            same = row(ours.label)
-            same[_SAME_LABEL[pair.tier]] += 1
-            same[IOU_HALF] += pair.iou >= 0.5
-            common = shared(ours.place, theirs.place)
-            same[CHARACTERS_SHARED] += common
-            same[CHARACTERS_MISSING] += ours.length - common
-            same[CHARACTERS_SPURIOUS] += theirs.length - common
-            verdicts.append(verdict(gold, ours, theirs, outcome="partial", kind="boundary"))
-        else:
-            as_gold, as_predicted, kind = _TWO_LABELS[pair.tier]
-            row(ours.label)[as_gold] += 1
-            row(ours.label)[CHARACTERS_MISSING] += ours.length
-            row(theirs.label)[as_predicted] += 1
-            row(theirs.label)[CHARACTERS_SPURIOUS] += theirs.length
-            verdicts.append(verdict(gold, ours, theirs, outcome="incorrect", kind=kind))
+        if pair.tier != Tier.MATCHED:
+            yield pair.gold, True
+            yield pair.predicted, False
     for mention in alignment.missing:
-        confusion["", "", mention.label, ""] += 1
-        row(mention.label)[MISSING] += 1
-        row(mention.label)[CHARACTERS_MISSING] += mention.length
-        verdicts.append(verdict(gold, mention, None, outcome="missing", kind="missed"))
+        yield mention, True
     for mention in alignment.spurious:
-        confusion["", "", "", mention.label] += 1
-        row(mention.label)[SPURIOUS] += 1
-        row(mention.label)[CHARACTERS_SPURIOUS] += mention.length
-        verdicts.append(verdict(gold, None, mention, outcome="spurious", kind="spurious"))
+        yield mention, False
+
+
+def judge_unmatched(
+    mention: Mention, plan: Plan, on_gold_side: bool
+) -> Iterator[tuple[str, Judgement]]:
+    """The values of a mention without a matched counterpart, all missing or all spurious."""
+    for name, field in plan.fields(mention, mention).items():
+        value = mention.fields.get(name)
+        if value is not None:
+            ours, theirs = (value, None) if on_gold_side else (None, value)
+            for judgement in judge(ours, theirs, _never, many=field.many):
+                yield name, judgement
+
+
+def _without_optional(alignment: Alignment) -> tuple[Alignment, int]:
+    """Without the optional gold mentions that nothing of their label was aligned with, and how many
+    those are; what was aligned with one under another label is spurious.
+    """
+    lost = [pair for pair in alignment.inexact if pair.gold.optional and pair.tier in _TWO_LABELS]
+    missing = [mention for mention in alignment.missing if not mention.optional]
+    optional = len(lost) + len(alignment.missing) - len(missing)
+    if not optional:
+        return alignment, 0
+    left = alignment._replace(
+        inexact=[pair for pair in alignment.inexact if not any(pair is other for other in lost)],
+        missing=missing,
+        spurious=alignment.spurious + [pair.predicted for pair in lost],
+    )
+    return left, optional
+
+
+def _count_mentions(alignment: Alignment, confusion: Confusion) -> dict[str, Cells]:
+    rows: dict[str, Cells] = {}
+    for _, theirs in alignment.exact:
+        row = rows.get(theirs.label)
+        if row is None:
+            row = rows[theirs.label] = _MENTION_CELLS.copy()
+        row[EXACT] += 1
+        # The lengths are those of the prediction: the gold place may be one of several.
+        start, end = theirs.start, theirs.end
+        row[CHARACTERS_SHARED] += theirs.length if start is None or end is None else end - start
+    for pair in alignment.inexact:
+        _count_pair(pair, rows, confusion)
+    for mention in alignment.missing:
+        row = _row(rows, mention.label)
+        row[MISSING] += 1
+        row[CHARACTERS_MISSING] += mention.length
+    for mention in alignment.spurious:
+        row = _row(rows, mention.label)
+        row[SPURIOUS] += 1
+        row[CHARACTERS_SPURIOUS] += mention.length
+    return rows
+
+
+def _count_pair(pair: Pair, rows: dict[str, Cells], confusion: Confusion) -> None:
+    gold, predicted = pair.gold, pair.predicted
+    size, other_size = length(pair.place), predicted.length
+    row = _row(rows, gold.label)
+    if pair.tier in _TWO_LABELS:
+        as_gold, as_predicted = _TWO_LABELS[pair.tier]
+        row[as_gold] += 1
+        row[CHARACTERS_MISSING] += size
+        row = _row(rows, predicted.label)
+        row[as_predicted] += 1
+        row[CHARACTERS_SPURIOUS] += other_size
+        confusion["", "", gold.label, predicted.label] += 1
+        return
+    common = shared(pair.place, predicted.place)
+    row[MATCHED if pair.tier == Tier.MATCHED else OVERLAPPING] += 1
+    row[IOU_HALF] += pair.iou >= 0.5
+    row[CHARACTERS_SHARED] += common
+    row[CHARACTERS_MISSING] += size - common
+    row[CHARACTERS_SPURIOUS] += other_size - common
+
+
+def _row(rows: dict[str, Cells], label: str) -> Cells:
+    row = rows.get(label)
+    if row is None:
+        row = rows[label] = _MENTION_CELLS.copy()
+    return row
 
 
 def _count_fields(
-    document: Document,
     gold: Mention,
     predicted: Mention,
     plan: Plan,
     reference: Compare,
     counted: Counted,
+    confusion: Confusion,
 ) -> None:
-    label = gold.label
-    rows: dict[str, Cells] | None = None
+    label, rows = gold.label, counted.fields
+    ours, theirs = gold.fields, predicted.fields
     for name, field in plan.fields(gold, predicted).items():
-        ours, theirs = gold.fields.get(name), predicted.fields.get(name)
-        if ours is None and theirs is None:
+        one, other = ours.get(name), theirs.get(name)
+        if one is None and other is None:
             continue
-        if rows is None:
-            rows = counted.counts.fields.setdefault(label, {})
-        row = rows.setdefault(name, [0] * len(FIELD_CELLS))
+        key = (label, name)
+        row = rows.get(key)
+        if row is None:
+            row = rows[key] = _FIELD_CELLS.copy()
+        if one == other and one.__class__ is other.__class__ and one.__class__ in _SIMPLE:
+            row[CORRECT] += 1  # most values are right, and no comparator says otherwise
+            if field.closed:
+                confusion[label, name, str(one), str(one)] += 1
+            continue
         compare = field.compare or reference
-        if is_reference(ours) or is_reference(theirs):
+        if is_reference(one) or is_reference(other):
             compare = reference
-        for judgement in judge(ours, theirs, compare, many=field.many):
-            row[_OUTCOME[judgement.outcome]] += 1
+        for judgement in judge_field(gold, predicted, name, compare, many=field.many):
+            row[_OUTCOMES[judgement.outcome]] += 1
             if field.closed and judgement.gold is not None and judgement.predicted is not None:
-                pair_of_values = (str(judgement.gold), str(judgement.predicted))
-                counted.confusion[label, name, *pair_of_values] += 1
+                confusion[label, name, str(judgement.gold), str(judgement.predicted)] += 1
             if judgement.outcome != "correct":
-                counted.verdicts.append(
-                    verdict(
-                        document,
-                        gold,
-                        predicted,
-                        field=name,
-                        outcome=judgement.outcome,
-                        values=(judgement.gold, judgement.predicted),
-                    )
-                )
+                counted.values.append((gold, predicted, name, judgement))
 
 
 def _count_unmatched(
-    document: Document, mention: Mention, plan: Plan, counted: Counted, *, gold: bool
+    mention: Mention, plan: Plan, rows: dict[Field, Cells], on_gold_side: bool
 ) -> None:
-    """The values of a mention without a matched counterpart are missing, or spurious."""
-    for name, field in plan.fields(mention, mention).items():
-        value = mention.fields.get(name)
-        if value is None:
-            continue
-        ours, theirs = (value, None) if gold else (None, value)
-        rows = counted.counts.fields.setdefault(mention.label, {})
-        row = rows.setdefault(name, [0] * len(FIELD_CELLS))
-        for judgement in judge(ours, theirs, _never, many=field.many):
-            row[_OUTCOME[judgement.outcome]] += 1
-            row[MISSING_UNMATCHED if gold else SPURIOUS_UNMATCHED] += 1
-            counted.verdicts.append(
-                verdict(
-                    document,
-                    mention if gold else None,
-                    None if gold else mention,
-                    field=name,
-                    outcome=judgement.outcome,
-                    kind="unmatched",
-                    values=(judgement.gold, judgement.predicted),
-                )
-            )
+    cell, unmatched_cell = _UNMATCHED[on_gold_side]
+    for name, _ in judge_unmatched(mention, plan, on_gold_side):
+        row = rows.get((mention.label, name))
+        if row is None:
+            row = rows[mention.label, name] = _FIELD_CELLS.copy()
+        row[cell] += 1
+        row[unmatched_cell] += 1
 
 
 def _never(_gold: Any, _predicted: Any) -> float:

@@ -1,93 +1,187 @@
-"""The cells into which scoring counts, once; every figure of a report is read off them."""
+"""The counts of many documents, kept compactly: document by document, or as sums."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
-Cells: TypeAlias = list[int]
+from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS, Cells, add
 
-Outcome: TypeAlias = Literal["correct", "partial", "incorrect", "missing", "spurious"]
-"""What becomes of a gold or predicted item, in MUC's words."""
+Key = TypeVar("Key", str, tuple[str, str])
 
-MENTION_CELLS = (
-    "exact",
-    "matched",
-    "overlapping",
-    "relabelled_gold",
-    "relabelled_predicted",
-    "crossed_gold",
-    "crossed_predicted",
-    "missing",
-    "spurious",
-    "iou_half",
-    "characters_shared",
-    "characters_missing",
-    "characters_spurious",
-)
-"""Counts of one label in one document.
-
-The first seven are aligned pairs by tier; a pair of two labels is counted under each, once as gold
-and once as predicted. `missing` and `spurious` are mentions without a counterpart, `iou_half` the
-inexact pairs of one label with IoU of at least 0.5. `characters` are code points: those that pairs
-of one label share, and the rest of its gold and predicted mentions.
-"""
-
-FIELD_CELLS = (
-    "correct",
-    "partial",
-    "incorrect",
-    "missing",
-    "spurious",
-    "missing_unmatched",
-    "spurious_unmatched",
-)
-"""Counts of one field in one document; the last two are values of mentions that have no matched
-counterpart.
-"""
-
-(
-    EXACT,
-    MATCHED,
-    OVERLAPPING,
-    RELABELLED_GOLD,
-    RELABELLED_PREDICTED,
-    CROSSED_GOLD,
-    CROSSED_PREDICTED,
-    MISSING,
-    SPURIOUS,
-    IOU_HALF,
-    CHARACTERS_SHARED,
-    CHARACTERS_MISSING,
-    CHARACTERS_SPURIOUS,
-) = range(len(MENTION_CELLS))
-
-MISSING_UNMATCHED, SPURIOUS_UNMATCHED = 5, 6
+Field: TypeAlias = tuple[str, str]
+"""A label and one of its fields."""
 
 
-class DocumentCounts(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Cells by label, and by label and field, of one document or of several added up."""
+class Column:
+    """Rows of cells, end to end, and the position of the document that each belongs to."""
 
-    mentions: dict[str, Cells] = {}
-    fields: dict[str, dict[str, Cells]] = {}
+    __slots__ = ("cells", "documents")
 
+    def __init__(self, documents: Iterable[int] = (), cells: Iterable[int] = ()) -> None:
+        self.documents = array("I", documents)
+        self.cells = array("I", cells)
 
-def total(documents: Iterable[DocumentCounts]) -> DocumentCounts:
-    """The counts of all documents added up."""
-    mentions: dict[str, Cells] = {}
-    fields: dict[str, dict[str, Cells]] = {}
-    for counts in documents:
-        for label, cells in counts.mentions.items():
-            mentions[label] = add(mentions[label], cells) if label in mentions else cells
-        for label, by_field in counts.fields.items():
-            sums = fields.setdefault(label, {})
-            for field, cells in by_field.items():
-                sums[field] = add(sums[field], cells) if field in sums else cells
-    return DocumentCounts(mentions, fields)
+    def rows(self, width: int) -> Iterator[tuple[int, Cells]]:
+        """Each document's position and its `width` cells."""
+        for k, document in enumerate(self.documents):
+            yield document, self.cells[k * width : (k + 1) * width].tolist()
 
 
-def add(one: Cells, other: Cells) -> Cells:
-    """Two rows of cells added up."""
-    return [a + b for a, b in zip(one, other, strict=True)]
+class Moments(msgspec.Struct):
+    """Sums over documents of each cell, and of the product of any two: what an interval needs.
+
+    `products` is a square matrix, row by row.
+    """
+
+    sums: list[int]
+    products: list[int]
+
+
+class Table(Generic[Key]):
+    """The cells of every label, or of every field: a column of documents, or their sums.
+
+    `pooled` are the sums of documents whose cells were first added up over all keys.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.columns: dict[Key, Column] = {}
+        self.folded: dict[Key, Moments] = {}
+        self.pooled: Moments | None = None
+
+    def append(self, document: int, rows: dict[Key, Cells]) -> None:
+        """Add one more document's cells."""
+        columns = self.columns
+        for key, cells in rows.items():
+            column = columns.get(key)
+            if column is None:
+                column = columns[key] = Column()
+            column.documents.append(document)
+            column.cells.extend(cells)
+
+    def totals(self) -> dict[Key, Cells]:
+        """The cells of all documents added up, keys in order."""
+        found = {key: moments.sums for key, moments in self.folded.items()}
+        for key, column in self.columns.items():
+            cells = [sum(column.cells[k :: self.width]) for k in range(self.width)]
+            found[key] = add(found[key], cells) if key in found else cells
+        return dict(sorted(found.items()))
+
+    def fold(self, documents: int) -> None:
+        """Replace the cells of the first `documents` documents, which are all, by sums."""
+        import numpy as np
+
+        pooled = np.zeros((documents, self.width), dtype=np.int64)
+        for key, column in self.columns.items():
+            cells = np.array(column.cells, dtype=np.int64).reshape(-1, self.width)
+            pooled[np.array(column.documents)] += cells
+            self._add(key, _moments(cells))
+        self.columns = {}
+        if documents:
+            self.pooled = _sum(self.pooled, _moments(pooled))
+
+    def extend(self, other: Table[Key], offset: int) -> None:
+        """Add another table's documents, `offset` positions further on."""
+        for key, column in other.columns.items():
+            mine = self.columns.setdefault(key, Column())
+            mine.documents.extend(position + offset for position in column.documents)
+            mine.cells.extend(column.cells)
+        for key, moments in other.folded.items():
+            self._add(key, moments)
+        if other.pooled:
+            self.pooled = _sum(self.pooled, other.pooled)
+
+    def renumbered(self, rank: list[int]) -> Table[Key]:
+        """The same with documents at other positions, rows and keys in order."""
+        found: Table[Key] = Table(self.width)
+        for key, column in sorted(self.columns.items()):
+            places = sorted(range(len(column.documents)), key=lambda k: rank[column.documents[k]])
+            rows = [column.cells[k * self.width : (k + 1) * self.width] for k in places]
+            target = found.columns[key] = Column(rank[column.documents[k]] for k in places)
+            for row in rows:
+                target.cells.extend(row)
+        found.folded = dict(sorted(self.folded.items()))
+        found.pooled = self.pooled
+        return found
+
+    def _add(self, key: Key, moments: Moments) -> None:
+        self.folded[key] = _sum(self.folded.get(key), moments)
+
+
+class Totals(NamedTuple):
+    """Cells by label, and by label and field, of all documents added up."""
+
+    mentions: dict[str, Cells]
+    fields: dict[Field, Cells]
+
+
+class Counts:
+    """The cells of every label and field in every document.
+
+    Folded documents are kept as sums alone: they take no memory, and are no longer known by name.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.folded = 0
+        self.mentions: Table[str] = Table(len(MENTION_CELLS))
+        self.fields: Table[Field] = Table(len(FIELD_CELLS))
+
+    def __len__(self) -> int:
+        return self.folded + len(self.names)
+
+    def append(self, name: str, mentions: dict[str, Cells], fields: dict[Field, Cells]) -> None:
+        """Add one more document."""
+        position = len(self.names)
+        self.names.append(name)
+        self.mentions.append(position, mentions)
+        if fields:
+            self.fields.append(position, fields)
+
+    def totals(self) -> Totals:
+        """The cells of all documents added up."""
+        return Totals(self.mentions.totals(), self.fields.totals())
+
+    def fold(self) -> None:
+        """Keep the sums of all documents alone."""
+        self.mentions.fold(len(self.names))
+        self.fields.fold(len(self.names))
+        self.folded += len(self.names)
+        self.names = []
+
+    def extend(self, other: Counts) -> None:
+        """Add the documents of other counts."""
+        self.mentions.extend(other.mentions, len(self.names))
+        self.fields.extend(other.fields, len(self.names))
+        self.names += other.names
+        self.folded += other.folded
+
+    def in_order(self) -> Counts:
+        """The same with documents by name, however they were added."""
+        order = sorted(range(len(self.names)), key=self.names.__getitem__)
+        rank = [0] * len(order)
+        for position, document in enumerate(order):
+            rank[document] = position
+        found = Counts()
+        found.names = [self.names[document] for document in order]
+        found.folded = self.folded
+        found.mentions = self.mentions.renumbered(rank)
+        found.fields = self.fields.renumbered(rank)
+        return found
+
+
+def _moments(cells: object) -> Moments:
+    import numpy as np
+
+    rows = np.asarray(cells)
+    return Moments(rows.sum(axis=0).tolist(), (rows.T @ rows).ravel().tolist())
+
+
+def _sum(one: Moments | None, other: Moments) -> Moments:
+    if one is None:
+        return other
+    return Moments(add(one.sums, other.sums), add(one.products, other.products))

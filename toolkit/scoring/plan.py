@@ -38,6 +38,8 @@ class Plan:
     def __init__(self, schema: LabelSchema | None, entities: Entities) -> None:
         self.entities = entities
         self.open = schema is None
+        rules = {name: label.match for name, label in (schema.labels if schema else {}).items()}
+        self.records = {name for name, match in rules.items() if match.rule == "none"}
         self.labels = {
             name: _label_plan(label, entities)
             for name, label in (schema.labels if schema else {}).items()
@@ -52,14 +54,15 @@ class Plan:
             found = self.labels[name] = LabelPlan(Match(), {})
         return found
 
-    def match(self, name: str) -> Match:
-        """A label's match rule."""
-        return self.label(name).match
+    def least(self, name: str) -> float:
+        """The least IoU at which two places of a label match."""
+        match = self.label(name).match
+        return {"exact": 1.0, "iou": match.threshold}.get(match.rule, 0.0)
 
     def fields(self, gold: Mention, predicted: Mention) -> dict[str, FieldPlan]:
         """The fields to compare for two mentions, or for one given twice."""
         plans = self.label(gold.label).fields
-        if self.open:
+        if self.open and not (gold.fields.keys() <= plans.keys() >= predicted.fields.keys()):
             for name in sorted((*gold.fields, *predicted.fields)):
                 if name not in plans:
                     plans[name] = FieldPlan(name, loose.compare)

@@ -15,17 +15,12 @@ from toolkit.errors import DataError, MismatchError, Problem
 from toolkit.model import Corpus, Document, Entities
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.count import count_document
-from toolkit.scoring.counts import DocumentCounts
+from toolkit.scoring.count import Confusion, count_document
+from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.scorecard import (
-    Scorecard,
-    Signature,
-    Verdict,
-    combine_fingerprints,
-    confusion_rows,
-    verdict_order,
-)
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.signature import Signature, combine_fingerprints
+from toolkit.scoring.verdicts import Verdicts
 
 
 def score(
@@ -55,25 +50,26 @@ def score(
         for document in predictions.values():
             faults.update(fault.what for fault in rule_faults(document, schema))
     plan = Plan(schema, entities)
-    documents: dict[str, DocumentCounts] = {}
-    verdicts: list[Verdict] = []
-    confusion: Counter[tuple[str, str, str, str]] = Counter()
+    counts, verdicts = Counts(), Verdicts()
+    taken: Confusion = Counter()
+    optional = 0
     fingerprint = "0"
     for name in sorted(golds):
         document = golds[name]
-        counted = count_document(document, predictions.get(name, Document(id=name)), plan)
-        documents[name] = counted.counts
-        verdicts += counted.verdicts
-        confusion.update(counted.confusion)
+        counted = count_document(document, predictions.get(name, Document(id=name)), plan, taken)
+        counts.append(name, counted.mentions, counted.fields)
+        verdicts.add(document, counted, plan)
+        optional += counted.optional
         fingerprint = combine_fingerprints(fingerprint, _fingerprint(document))
     return Scorecard(
-        signature=_signature(schema, fingerprint),
-        documents=documents,
-        verdicts=tuple(sorted(verdicts, key=verdict_order)),
-        confusion=confusion_rows(confusion),
-        not_predicted=tuple(sorted(golds.keys() - predictions.keys())),
-        unknown=tuple(sorted(predictions.keys() - golds.keys())),
-        faults=tuple(sorted(faults.items())),
+        _signature(schema, fingerprint),
+        counts,
+        verdicts,
+        taken,
+        not_predicted=golds.keys() - predictions.keys(),
+        unknown=predictions.keys() - golds.keys(),
+        faults=faults,
+        optional=optional,
     )
 
 

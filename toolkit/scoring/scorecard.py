@@ -6,128 +6,103 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from toolkit.errors import DataError, MismatchError, Problem
-from toolkit.files import read_bytes, replacing
-from toolkit.scoring.counts import FIELD_CELLS, MENTION_CELLS, DocumentCounts, Outcome, total
+from toolkit.errors import MismatchError, Problem
+from toolkit.files import replacing
+from toolkit.scoring.cells import EXACT, MATCHED, MISSING, OVERLAPPING, SPURIOUS
+from toolkit.scoring.count import Confusion
+from toolkit.scoring.counts import Counts, Totals
+from toolkit.scoring.signature import Signature, combine_fingerprints
+from toolkit.scoring.verdicts import Verdict, Verdicts
 from toolkit.scoring.views import Row, table
-from toolkit.spans import Place
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = 1
-"""The version of the scorecard's file format."""
 
-Kind = Literal["", "label", "boundary", "label+boundary", "missed", "spurious", "unmatched"]
-"""Which error of a mention it is; each is counted once. `unmatched` marks a field value whose
-mention has no match.
-"""
-
-
-class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """One mention or field value that is not correct.
-
-    `label` is the gold label (the predicted one for what is spurious), `field` is `None` for the
-    mention itself. `gold` and `predicted` are field values, or a mention's words where the text is
-    known. `context` is the text around it.
-    """
-
-    document: str
-    label: str
-    field: str | None
-    outcome: Outcome
-    kind: Kind = ""
-    gold: Any = None
-    predicted: Any = None
-    gold_id: str | None = None
-    predicted_id: str | None = None
-    gold_place: Place = ()
-    predicted_place: Place = ()
-    predicted_label: str | None = None
-    context: str = ""
-
-
-class Signature(msgspec.Struct, frozen=True):
-    """What a score depends on. Two scorecards with one signature but for `gold` can be added up.
-
-    `gold` is a fingerprint of the gold documents scored; those of disjoint sets combine into that
-    of their union.
-    """
-
-    toolkit: str
-    schema: str
-    schema_version: str
-    schema_fingerprint: str
-    gold: str
-    match: dict[str, str]
-    partial_credit: float = 0.5
-    averaging: str = "micro over documents; macro over labels with support"
-
-    def __str__(self) -> str:
-        match = ",".join(f"{label}={rule}" for label, rule in sorted(self.match.items()))
-        schema = f"{self.schema}@{self.schema_version}#{self.schema_fingerprint}"
-        return f"toolkit:{self.toolkit}|schema:{schema}|gold:{self.gold}|match:{match or 'overlap'}"
-
-
-class Scorecard(msgspec.Struct, frozen=True, omit_defaults=True):
+class Scorecard:
     """Everything that a report, an interval or a test needs; nothing after it scores again.
 
-    `documents` holds counts by document id. `confusion` counts pairs of labels (`field` empty) and
-    of choice values, right ones included. `not_predicted` are gold documents that had no prediction
-    and count as empty; `unknown` are predicted documents that the gold does not have, which are not
-    counted. `faults` says how often predictions break the schema: a value that it does not know is
-    counted as wrong, a field that it does not know is not counted.
+    `counts` holds the cells of each document. `not_predicted` are gold documents that had no
+    prediction and count as empty; `unknown` are predicted documents that the gold does not have,
+    which are not counted. `faults` says how often predictions break the schema: a value that it
+    does not know is counted as wrong, a field that it does not know is not counted. `optional` is
+    the number of optional gold mentions that were not found, which are not counted either.
     """
 
-    signature: Signature
-    documents: dict[str, DocumentCounts]
-    verdicts: tuple[Verdict, ...] = ()
-    confusion: tuple[tuple[str, str, str, str, int], ...] = ()
-    not_predicted: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    faults: tuple[tuple[str, int], ...] = ()
-    format: int = FORMAT
-    mention_cells: tuple[str, ...] = MENTION_CELLS
-    field_cells: tuple[str, ...] = FIELD_CELLS
+    def __init__(
+        self,
+        signature: Signature,
+        counts: Counts,
+        verdicts: Verdicts,
+        taken: Confusion,
+        *,
+        not_predicted: Iterable[str] = (),
+        unknown: Iterable[str] = (),
+        faults: dict[str, int] | None = None,
+        optional: int = 0,
+    ) -> None:
+        self.signature = signature
+        self.counts = counts
+        self.taken = taken
+        self.not_predicted = tuple(sorted(not_predicted))
+        self.unknown = tuple(sorted(unknown))
+        self.faults = dict(sorted((faults or {}).items()))
+        self.optional = optional
+        self._verdicts = verdicts
 
     def __add__(self, other: Scorecard) -> Scorecard:
         """The scorecard of both sets of documents; the order of adding does not matter."""
-        mine = msgspec.structs.replace(self.signature, gold="")
-        if mine != msgspec.structs.replace(other.signature, gold=""):
-            what = f"signatures differ: {self.signature} and {other.signature}"
-            raise MismatchError(
-                Problem("scorecards", what, "score both with one schema and version")
-            )
-        twice = sorted(self.documents.keys() & other.documents.keys())
-        if twice:
-            what = "documents scored in both: " + ", ".join(twice)
-            raise MismatchError(
-                Problem("scorecards", what, "add up scorecards of disjoint documents")
-            )
-        gold = combine_fingerprints(self.signature.gold, other.signature.gold)
-        confusion = Counter({tuple(row[:4]): row[4] for row in self.confusion})
-        confusion.update({tuple(row[:4]): row[4] for row in other.confusion})
-        return Scorecard(
-            signature=msgspec.structs.replace(self.signature, gold=gold),
-            documents=dict(sorted((self.documents | other.documents).items())),
-            verdicts=tuple(sorted((*self.verdicts, *other.verdicts), key=verdict_order)),
-            confusion=confusion_rows(confusion),
-            not_predicted=tuple(sorted({*self.not_predicted, *other.not_predicted})),
-            unknown=tuple(sorted({*self.unknown, *other.unknown})),
-            faults=tuple(
-                sorted((Counter(dict(self.faults)) + Counter(dict(other.faults))).items())
-            ),
-        )
+        return add_up([self, other])
+
+    def __eq__(self, other: object) -> bool:
+        from toolkit.scoring.saved import encode
+
+        return isinstance(other, Scorecard) and encode(self) == encode(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __str__(self) -> str:
         from toolkit.rendering.terminal import render_tables
 
         return render_tables(self)
+
+    @property
+    def documents(self) -> int:
+        """How many documents were scored."""
+        return len(self.counts)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is not correct, by document and place; a sample where documents are not kept."""
+        return tuple(self._verdicts.rows())
+
+    @property
+    def verdicts_most(self) -> int | None:
+        """How many verdicts are kept, where not all are."""
+        return self._verdicts.most
+
+    @property
+    def verdicts_total(self) -> int:
+        """How many verdicts there are, whether or not all are kept."""
+        self._verdicts.rows()
+        return self._verdicts.total
+
+    @property
+    def confusion(self) -> list[tuple[str, str, str, str, int]]:
+        """Label, field, gold, predicted and count: of labels (`field` is empty, an empty name is no
+        mention) and of choice values, right ones included.
+        """
+        counts = self.taken.copy()
+        for label, cells in self.totals().mentions.items():
+            counts["", "", label, label] += cells[EXACT] + cells[MATCHED] + cells[OVERLAPPING]
+            counts["", "", label, ""] += cells[MISSING]
+            counts["", "", "", label] += cells[SPURIOUS]
+        return sorted((*pair, count) for pair, count in counts.items() if count)
 
     @property
     def rows(self) -> list[Row]:
@@ -140,9 +115,9 @@ class Scorecard(msgspec.Struct, frozen=True, omit_defaults=True):
             if label in (None, verdict.label) and field in (None, verdict.field):
                 yield verdict
 
-    def totals(self) -> DocumentCounts:
+    def totals(self) -> Totals:
         """The counts of all documents added up."""
-        return total(self.documents.values())
+        return self.counts.totals()
 
     def to_frame(self) -> pd.DataFrame:
         """The table as a pandas data frame, a row for each label, field and view."""
@@ -152,44 +127,46 @@ class Scorecard(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the scorecard as JSON, whole or not at all."""
+        from toolkit.scoring.saved import encode
+
         with replacing(path) as file:
-            file.write(msgspec.json.encode(self) + b"\n")
+            file.write(encode(self))
 
 
-def load_card(path: str | os.PathLike[str]) -> Scorecard:
-    """A scorecard that `Scorecard.save` wrote."""
-    data = read_bytes(path)
-    try:
-        card = msgspec.json.decode(data, type=Scorecard)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        hint = "give a file that `toolkit score -o` wrote"
-        raise DataError(Problem(str(path), f"is no scorecard: {error}", hint)) from None
-    if (card.format, card.mention_cells, card.field_cells) != (FORMAT, MENTION_CELLS, FIELD_CELLS):
-        what = f"is a scorecard of format {card.format} from toolkit {card.signature.toolkit}"
-        raise DataError(Problem(str(path), what, "score the predictions again"))
-    return card
+def add_up(cards: Iterable[Scorecard]) -> Scorecard:
+    """The scorecard of the documents of all; the order does not matter.
 
-
-def combine_fingerprints(one: str, other: str) -> str:
-    """The fingerprint of two disjoint sets of documents; the order does not matter."""
-    return f"{(int(one, 16) + int(other, 16)) % 2**64:016x}"
-
-
-def confusion_rows(counts: Counter[Any]) -> tuple[tuple[str, str, str, str, int], ...]:
-    """Label, field (empty for labels), gold, predicted and count, in order."""
-    return tuple(sorted((*pair, count) for pair, count in counts.items()))
-
-
-def verdict_order(verdict: Verdict) -> tuple[object, ...]:
-    """Orders verdicts by document and place, whatever the order they were found in."""
-    return (
-        verdict.document,
-        verdict.gold_place or verdict.predicted_place,
-        verdict.label,
-        verdict.field or "",
-        verdict.outcome,
-        repr(verdict.gold),
-        repr(verdict.predicted),
-        verdict.gold_id or "",
-        verdict.predicted_id or "",
+    Raises `MismatchError` for cards of different schemas or versions, and for documents that stand
+    in two of them; folded documents have no name by which to tell.
+    """
+    cards = list(cards)
+    first = cards[0].signature
+    counts, verdicts = Counts(), Verdicts(cards[0]._verdicts.most)
+    taken: Confusion = Counter()
+    faults: Counter[str] = Counter()
+    gold = "0"
+    for card in cards:
+        if msgspec.structs.replace(card.signature, gold=first.gold) != first:
+            what = f"signatures differ: {first} and {card.signature}"
+            raise MismatchError(
+                Problem("scorecards", what, "score both with one schema and version")
+            )
+        gold = combine_fingerprints(gold, card.signature.gold)
+        counts.extend(card.counts)
+        verdicts.extend(card._verdicts)
+        taken.update(card.taken)
+        faults.update(card.faults)
+    twice = sorted(name for name, times in Counter(counts.names).items() if times > 1)
+    if twice:
+        what = "documents scored in both: " + ", ".join(twice)
+        raise MismatchError(Problem("scorecards", what, "add up scorecards of disjoint documents"))
+    return Scorecard(
+        msgspec.structs.replace(first, gold=gold),
+        counts.in_order(),
+        verdicts,
+        taken,
+        not_predicted={name for card in cards for name in card.not_predicted},
+        unknown={name for card in cards for name in card.unknown},
+        faults=faults,
+        optional=sum(card.optional for card in cards),
     )

@@ -2,38 +2,180 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+from zlib import crc32
+
+import msgspec
 
 from toolkit.checking.structure import words
 from toolkit.model import Document, Mention
-from toolkit.scoring.counts import Outcome
-from toolkit.scoring.scorecard import Kind, Verdict
+from toolkit.scoring.alignment import Pair, Tier
+from toolkit.scoring.cells import Outcome
+from toolkit.scoring.count import Counted, judge_unmatched, unmatched
+from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, describe
 
 CONTEXT = 60
 """Characters of text kept on each side of a mention."""
 
+Kind = Literal["", "label", "boundary", "label+boundary", "missed", "spurious", "unmatched"]
+"""Which error of a mention it is; each is counted once. `unmatched` marks a field value whose
+mention has no match.
+"""
+
 _NOWHERE: tuple[None, Place, None] = (None, (), None)
 
 
-def verdict(
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """One mention or field value that is not correct.
+
+    `label` is the gold label (the predicted one for what is spurious), `field` is `None` for the
+    mention itself. `gold` and `predicted` are field values, or a mention's words where the text is
+    known. `context` is the text around it.
+    """
+
+    document: str
+    label: str
+    field: str | None
+    outcome: Outcome
+    kind: Kind = ""
+    gold: Any = None
+    predicted: Any = None
+    gold_id: str | None = None
+    predicted_id: str | None = None
+    gold_place: Place = ()
+    predicted_place: Place = ()
+    predicted_label: str | None = None
+    context: str = ""
+
+
+class Verdicts:
+    """Verdicts on many documents, made when they are first asked for.
+
+    With `most`, only so many are kept: those of the documents whose ids have the lowest checksums,
+    the same sample in whatever order documents come.
+    """
+
+    def __init__(
+        self,
+        most: int | None = None,
+        made: Iterable[Verdict] = (),
+        total: int = 0,
+        encoded: Iterable[bytes] = (),
+    ) -> None:
+        self.most = most
+        self.total = total
+        self._made = list(made)
+        self._encoded = list(encoded)
+        self._waiting: list[tuple[Document, Counted, Plan]] = []
+
+    def add(self, document: Document, counted: Counted, plan: Plan) -> None:
+        """Take what is not correct in one document; `document` is the gold one."""
+        alignment = counted.alignment
+        if alignment.inexact or alignment.missing or alignment.spurious or counted.values:
+            self._waiting.append((document, counted, plan))
+            if self.most is not None and len(self._waiting) >= self.most:
+                self.rows()
+
+    def extend(self, other: Verdicts) -> None:
+        """Take the verdicts of other documents."""
+        self._made += other._made
+        self._encoded += other._encoded
+        self._waiting += other._waiting
+        self.total += other.total
+
+    def rows(self) -> list[Verdict]:
+        """All verdicts, or the sample of them, by document and place."""
+        if self._encoded or self._waiting:
+            made = [verdict for each in self._waiting for verdict in make(*each)]
+            self.total += len(made)
+            for data in self._encoded:
+                made += _decoder.decode(data)
+            self._made = sorted(self._made + made, key=verdict_order)
+            self._encoded, self._waiting = [], []
+            if self.most is not None and len(self._made) > self.most:
+                sample = sorted(self._made, key=_sampled)[: self.most]
+                self._made = sorted(sample, key=verdict_order)
+        return self._made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        rows = self.rows()
+        return Verdicts, (self.most, (), self.total, [_encoder.encode(rows)] if rows else [])
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[Verdict])
+
+
+def verdict_order(verdict: Verdict) -> tuple[object, ...]:
+    """Orders verdicts by document and place, whatever the order they were found in."""
+    return (
+        verdict.document,
+        verdict.gold_place or verdict.predicted_place,
+        verdict.label,
+        verdict.field or "",
+        verdict.outcome,
+        repr(verdict.gold),
+        repr(verdict.predicted),
+        verdict.gold_id or "",
+        verdict.predicted_id or "",
+    )
+
+
+def _sampled(verdict: Verdict) -> tuple[object, ...]:
+    return crc32(verdict.document.encode()), *verdict_order(verdict)
+
+
+def make(document: Document, counted: Counted, plan: Plan) -> Iterator[Verdict]:
+    """The verdicts on one document; a value of an unmatched mention has no context, for the verdict
+    on that mention has it.
+    """
+    alignment = counted.alignment
+    for pair in alignment.inexact:
+        yield _mention(document, pair.gold, pair.predicted, *_judged(pair))
+    for mention in alignment.missing:
+        yield _mention(document, mention, None, "missing", "missed")
+    for mention in alignment.spurious:
+        yield _mention(document, None, mention, "spurious", "spurious")
+    for ours, theirs, field, found in counted.values:
+        values = (found.gold, found.predicted)
+        yield _verdict(document, ours, theirs, found.outcome, "", field, values)
+    for mention, on_gold_side in unmatched(alignment):
+        gold, predicted = (mention, None) if on_gold_side else (None, mention)
+        for field, found in judge_unmatched(mention, plan, on_gold_side):
+            values = (found.gold, found.predicted)
+            yield _verdict(document, gold, predicted, found.outcome, "unmatched", field, values)
+
+
+def _judged(pair: Pair) -> tuple[Outcome, Kind]:
+    if pair.tier <= Tier.OVERLAPPING:
+        return "partial", "boundary"
+    return "incorrect", "label" if pair.tier == Tier.RELABELLED else "label+boundary"
+
+
+def _mention(
     document: Document,
     gold: Mention | None,
     predicted: Mention | None,
-    *,
     outcome: Outcome,
-    kind: Kind = "",
-    field: str | None = None,
-    values: tuple[Any, Any] | None = None,
+    kind: Kind,
 ) -> Verdict:
-    """The verdict on a mention, or on `values` of one of its fields; `document` is the gold one.
+    said = (_words(gold, document.text), _words(predicted, document.text))
+    return _verdict(document, gold, predicted, outcome, kind, None, said)
 
-    A value of an unmatched mention has no context: the verdict on that mention has it.
-    """
+
+def _verdict(
+    document: Document,
+    gold: Mention | None,
+    predicted: Mention | None,
+    outcome: Outcome,
+    kind: Kind,
+    field: str | None,
+    values: tuple[Any, Any],
+) -> Verdict:
     gold_id, gold_place, gold_label = _facts(gold)
     predicted_id, predicted_place, predicted_label = _facts(predicted)
-    if values is None:
-        values = (_words(gold, document.text), _words(predicted, document.text))
     crossed = field is None and gold_label and predicted_label and gold_label != predicted_label
     place = () if kind == "unmatched" else gold_place or predicted_place
     return Verdict(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from toolkit.scoring.counts import (
+from toolkit.scoring.cells import (
     CHARACTERS_MISSING,
     CHARACTERS_SHARED,
     CHARACTERS_SPURIOUS,
@@ -23,8 +23,8 @@ from toolkit.scoring.counts import (
     SPURIOUS,
     SPURIOUS_UNMATCHED,
     Cells,
-    DocumentCounts,
 )
+from toolkit.scoring.counts import Totals
 
 MICRO, MACRO, ALL_FIELDS = "(micro)", "(macro)", "(all)"
 
@@ -117,19 +117,19 @@ MENTION_VIEWS: dict[str, Callable[[Cells], _Parts]] = {
 }
 
 
-def table(totals: DocumentCounts) -> list[Row]:
+def table(totals: Totals) -> list[Row]:
     """Every row: mentions of each label in each view, its fields, then micro and macro."""
-    labels = sorted(totals.mentions)
     rows: list[Row] = []
-    for label in labels:
-        rows += [_mention_row(label, view, [totals.mentions[label]]) for view in MENTION_VIEWS]
-        for field, cells in sorted(totals.fields.get(label, {}).items()):
-            rows += [_field_row(label, field, view, cells) for view in FIELD_VIEWS]
+    for label, mentions in totals.mentions.items():
+        rows += [_mention_row(label, view, [mentions]) for view in MENTION_VIEWS]
+        for (owner, field), cells in totals.fields.items():
+            if owner == label:
+                rows += [_field_row(label, field, view, cells) for view in FIELD_VIEWS]
     by_label = list(rows)
     for view in MENTION_VIEWS:
         rows.append(_mention_row(MICRO, view, list(totals.mentions.values())))
         rows.append(_macro_row(None, view, by_label))
-    pooled = [cells for fields in totals.fields.values() for cells in fields.values()]
+    pooled = list(totals.fields.values())
     if pooled:
         for view in FIELD_VIEWS:
             rows.append(_field_row(MICRO, ALL_FIELDS, view, _sum(pooled)))
