@@ -61,7 +61,7 @@ def faults(path="gold", **options):
 def test_a_gold_folder_is_read_with_all_it_says():
     corpus = read_gold("gold")
     assert (corpus.name, corpus.version, corpus.source) == ("news", "1.0.0", "gold")
-    assert corpus.schema == "gold/../schemas/news.yaml"
+    assert corpus.schema == "schemas/news.yaml"
     assert [one.text for one in corpus] == [TEXT, TEXT]
     assert corpus.entities.ids("The Harbour Master") == {"renk"}
     assert corpus.notices == ()
@@ -178,7 +178,7 @@ def test_a_text_that_changed_is_told_with_its_checksum():
     save("seeds/d2.txt", TEXT + "\n")
     sha = hashlib.sha256((TEXT + "\n").encode()).hexdigest()
     assert faults() == [
-        "gold/../seeds/d2.txt: the text of 'd2' changed since it was annotated "
+        "seeds/d2.txt: the text of 'd2' changed since it was annotated "
         f"(restore the file, or annotate it anew; sha256 is {sha})"
     ]
 
@@ -195,8 +195,18 @@ def test_a_missing_text_is_noted_and_its_offsets_still_count(folder):
     assert corpus["d1"].text == TEXT
     assert corpus["d2"].text is None
     assert corpus.notices == (
-        "1 of 2 texts are not in gold/../seeds: d2; their mentions are scored by offsets alone",
+        "1 of 2 texts are not in seeds: d2; their mentions are scored by offsets alone",
     )
+
+
+def test_texts_reached_through_a_link_are_found_and_named_as_the_dataset_says(folder):
+    (folder / "far").mkdir()
+    (folder / "gold").rename(folder / "far/gold")
+    (folder / "seeds").rename(folder / "far/seeds")
+    (folder / "gold").symlink_to(folder / "far/gold")
+    assert read_gold("gold")["d1"].text == TEXT
+    (folder / "far/seeds/d2.txt").unlink()
+    assert "1 of 2 texts are not in gold/../seeds: d2" in read_gold("gold").notices[0]
 
 
 def test_gold_can_be_read_where_none_of_its_texts_may_be_had(folder):
@@ -204,7 +214,7 @@ def test_gold_can_be_read_where_none_of_its_texts_may_be_had(folder):
         (folder / "seeds" / name).unlink() if name else (folder / "seeds").rmdir()
         corpus = read_gold("gold")
     assert [one.text for one in corpus] == [None, None]
-    assert "2 of 2 texts are not in gold/../seeds: d1, d2" in corpus.notices[0]
+    assert "2 of 2 texts are not in seeds: d1, d2" in corpus.notices[0]
 
 
 def test_a_document_without_checksum_takes_the_text_as_it_is():

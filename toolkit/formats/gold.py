@@ -64,7 +64,7 @@ def read_gold(
     entities = Entities({})
     try:
         if said["entities"]:
-            entities, faults = read_entities(folder / said["entities"])
+            entities, faults = read_entities(_beside(folder, said["entities"]))
             problems += faults
     except DataError as error:
         problems += error.problems
@@ -77,13 +77,22 @@ def read_gold(
         raise DataError(problems)
     corpus.source, corpus.entities = str(folder), entities
     corpus.name, corpus.version = said["name"], said["version"]
-    corpus.schema = str(folder / said["schema"]) if said["schema"] else None
+    corpus.schema = str(_beside(folder, said["schema"])) if said["schema"] else None
     if texts is not None:
         return _with_texts(corpus, Path(texts), text_files(texts))
     if not said["texts"]:
         return corpus
-    where = folder / said["texts"]
+    where = _beside(folder, said["texts"])
     return _with_texts(corpus, where, text_files(where) if any(where.glob("*.txt")) else {})
+
+
+def _beside(folder: Path, said: str) -> Path:
+    """The path that a dataset names from its folder, without the detours of `gold/news/../..`;
+    as it stands where a link makes the detour lead elsewhere.
+    """
+    path = folder / said
+    short = Path(os.path.normpath(path))
+    return short if short.resolve() == path.resolve() else path
 
 
 def read_entities(path: Path) -> tuple[Entities, list[Problem]]:
