@@ -21,9 +21,7 @@ def aligned(gold, predicted, schema):
 
 
 def all_pairs(alignment):
-    exact = [
-        Pair(gold, predicted, Tier.EXACT, 1.0, gold.place) for gold, predicted in alignment.exact
-    ]
+    exact = [Pair(gold, predicted, Tier.EXACT, 1, 1, 1) for gold, predicted in alignment.exact]
     return exact + alignment.inexact
 
 

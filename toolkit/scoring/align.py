@@ -33,19 +33,21 @@ _alternatives = attrgetter("alternatives")
 
 def align(gold: Sequence[Mention], predicted: Sequence[Mention], plan: Plan) -> Alignment:
     """Align one document's mentions by the rules of `plan`."""
-    ours: dict[Key, Mention] = dict(zip(map(_key, gold), gold, strict=True))
-    theirs: dict[Key, Mention] = dict(zip(map(_key, predicted), predicted, strict=True))
-    copied = len(ours) < len(gold) or len(theirs) < len(predicted)
     sides = Sides(gold, predicted, plan)
-    if copied or any(map(_alternatives, gold)):
+    keys, their_keys = list(map(_key, gold)), list(map(_key, predicted))
+    ours: dict[Key, Mention] = dict(zip(keys, gold, strict=True))
+    copied = len(ours) < len(gold) or len(set(their_keys)) < len(predicted)
+    if copied or plan.records or None in map(_start, keys) or any(map(_alternatives, gold)):
         exact, missing, spurious = _exact_copies(sides)
     else:
-        same = ours.keys() & theirs.keys()
-        if plan.records or None in map(_start, same):
-            same = {key for key in same if _has_place(key, plan)}
-        exact = [(ours[key], theirs[key]) for key in same]
-        missing = [mention for key, mention in ours.items() if key not in same]
-        spurious = [mention for key, mention in theirs.items() if key not in same]
+        exact, spurious = [], []
+        for key, mention in zip(their_keys, predicted, strict=True):
+            same = ours.pop(key, None)
+            if same is None:
+                spurious.append(mention)
+            else:
+                exact.append((same, mention))
+        missing = list(ours.values())
     if not (missing and spurious):
         return Alignment(exact, [], missing, spurious)
     found = untangle(missing, spurious, sides)
@@ -60,7 +62,7 @@ def align(gold: Sequence[Mention], predicted: Sequence[Mention], plan: Plan) -> 
 def _exact_copies(
     sides: Sides,
 ) -> tuple[list[tuple[Mention, Mention]], list[Mention], list[Mention]]:
-    """The same where mentions share a key or have alternatives.
+    """Exact pairs, and what is left of either side, where a key does not decide alone.
 
     As many mentions of one key on each side all pair; copies that differ in number, and places that
     are also somebody's alternative, are for the rest of the document to decide.

@@ -14,7 +14,6 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from toolkit.model import Mention
-from toolkit.spans import Place
 
 
 class Tier(IntEnum):
@@ -30,15 +29,27 @@ class Tier(IntEnum):
 class Pair(NamedTuple):
     """A gold mention and a prediction, aligned.
 
-    `iou` is that of their places, 1 for records, which have none; `place` is the gold mention's
-    own or the one of its alternatives that was taken.
+    `shared` are the code points in both places, `size` and `other_size` those of the gold place
+    and of the predicted one; the gold place is the mention's own or one of its alternatives.
+    Records have none.
     """
 
     gold: Mention
     predicted: Mention
     tier: Tier
-    iou: float
-    place: Place
+    shared: int
+    size: int
+    other_size: int
+
+    @property
+    def iou(self) -> float:
+        """Shared code points over those in either place; 1 for records."""
+        return iou(self.shared, self.size, self.other_size) if self.size else 1.0
+
+
+def iou(shared: int, size: int, other_size: int) -> float:
+    """Shared code points over those in either place."""
+    return shared / (size + other_size - shared)
 
 
 class Alignment(NamedTuple):

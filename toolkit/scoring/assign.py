@@ -7,7 +7,7 @@ that do not overlap on their own side can form nothing else. The rest goes to Sc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _component(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
     return _tree(dict(zip(found, _one_weight(worths, len(found)), strict=True)))
 
 
-def components(edges: Edges) -> list[Pairs]:
+def components(edges: Collection[tuple[int, int]]) -> list[Pairs]:
     """The edges parted into connected components, each in order."""
     leader: dict[int, int] = {}
 

@@ -35,7 +35,6 @@ from toolkit.scoring.compare import Judgement, judge, judge_field
 from toolkit.scoring.counts import Field
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference, reference_comparator
-from toolkit.spans import length, shared
 
 _TWO_LABELS = {
     Tier.RELABELLED: (RELABELLED_GOLD, RELABELLED_PREDICTED),
@@ -159,23 +158,21 @@ def _count_mentions(alignment: Alignment, confusion: Confusion) -> dict[str, Cel
 
 def _count_pair(pair: Pair, rows: dict[str, Cells], confusion: Confusion) -> None:
     gold, predicted = pair.gold, pair.predicted
-    size, other_size = length(pair.place), predicted.length
     row = _row(rows, gold.label)
     if pair.tier in _TWO_LABELS:
         as_gold, as_predicted = _TWO_LABELS[pair.tier]
         row[as_gold] += 1
-        row[CHARACTERS_MISSING] += size
+        row[CHARACTERS_MISSING] += pair.size
         row = _row(rows, predicted.label)
         row[as_predicted] += 1
-        row[CHARACTERS_SPURIOUS] += other_size
+        row[CHARACTERS_SPURIOUS] += pair.other_size
         confusion["", "", gold.label, predicted.label] += 1
         return
-    common = shared(pair.place, predicted.place)
     row[MATCHED if pair.tier == Tier.MATCHED else OVERLAPPING] += 1
     row[IOU_HALF] += pair.iou >= 0.5
-    row[CHARACTERS_SHARED] += common
-    row[CHARACTERS_MISSING] += size - common
-    row[CHARACTERS_SPURIOUS] += other_size - common
+    row[CHARACTERS_SHARED] += pair.shared
+    row[CHARACTERS_MISSING] += pair.size - pair.shared
+    row[CHARACTERS_SPURIOUS] += pair.other_size - pair.shared
 
 
 def _row(rows: dict[str, Cells], label: str) -> Cells:

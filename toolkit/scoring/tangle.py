@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from toolkit.model import Mention
-from toolkit.scoring.alignment import Pair, Tier
-from toolkit.scoring.assign import Edges, assign, assign_arrays
+from toolkit.scoring.alignment import Pair, Tier, iou
+from toolkit.scoring.assign import Edges, assign, assign_arrays, components
 from toolkit.scoring.compare import agreement
 from toolkit.scoring.content import describer
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.touching import touching, touching_arrays
-from toolkit.spans import Place
+from toolkit.scoring.touching import Item, touching, touching_arrays
 
 MANY = 10_000
 """From this many possible pairs on, arrays are faster than loops."""
+
+_alternatives = attrgetter("alternatives")
 
 MILLION = 1_000_000
 
@@ -34,9 +36,9 @@ class Sides(NamedTuple):
 
 def untangle(gold: list[Mention], predicted: list[Mention], sides: Sides) -> list[Pair]:
     """Pair what is left of both sides, optimally within each group of mentions that touch."""
+    pairs: list[Pair] = []
     ours, our_records = _parted(gold, sides.plan)
     theirs, their_records = _parted(predicted, sides.plan)
-    pairs: list[Pair] = []
     if ours and theirs:
         by_place = _pair_many if len(ours) * len(theirs) > MANY else _pair_few
         pairs += by_place(ours, theirs, sides)
@@ -80,6 +82,14 @@ def _ordered(
     return [item[-1] for item in said], [crc32(repr(item[0]).encode()) >> 12 for item in said]
 
 
+def _ranked(
+    mentions: list[Mention], document: Sequence[Mention]
+) -> tuple[dict[int, int], list[int]]:
+    """The rank of each mention by its identity as an object, and the number of each rank."""
+    ordered, numbers = _ordered(list({id(each): each for each in mentions}.values()), document)
+    return {id(mention): rank for rank, mention in enumerate(ordered)}, numbers
+
+
 def _said(item: tuple[Any, str, Mention]) -> tuple[Any, str]:
     return item[:2]
 
@@ -88,50 +98,75 @@ def _pair_few(gold: list[Mention], predicted: list[Mention], sides: Sides) -> li
     """By place, edge by edge."""
     edges = _edges(gold, predicted, sides.plan)
     if len({i for i, _ in edges}) == len({j for _, j in edges}) == len(edges):
-        # No two edges compete for a mention: there is nothing to choose.
-        return [Pair(gold[i], predicted[j], *edge) for (i, j), edge in edges.items()]
-    gold, numbers = _ordered(gold, sides.gold)
-    predicted, their_numbers = _ordered(predicted, sides.predicted)
-    edges = _edges(gold, predicted, sides.plan)
-    worths: Edges = {}
-    for (i, j), (tier, overlap, _) in edges.items():
-        agree = agreement(gold[i], predicted[j], sides.plan)[0] if tier <= Tier.OVERLAPPING else 0
-        worths[i, j] = _worth(tier, round(overlap * MILLION), agree, numbers[i], their_numbers[j])
-    return [Pair(gold[i], predicted[j], *edges[i, j]) for i, j in assign(worths)]
+        return list(edges.values())  # no two compete for a mention: there is nothing to choose
+    pairs: list[Pair] = []
+    for component in components(edges):
+        if len(component) == 1:
+            pairs.append(edges[component[0]])
+        else:
+            pairs += _choose([edges[touch] for touch in component], sides)
+    return pairs
 
 
 def _edges(
     gold: list[Mention], predicted: list[Mention], plan: Plan
-) -> dict[tuple[int, int], tuple[Tier, float, Place]]:
-    """Every two mentions that share a character: their tier, IoU, and the gold place taken."""
-    owners, places = _options(gold)
-    edges: dict[tuple[int, int], tuple[Tier, float, Place]] = {}
-    for option, j, overlap in touching(places, [mention.place for mention in predicted]):
+) -> dict[tuple[int, int], Pair]:
+    """Every two mentions that share a character, by their positions; of several places of one gold
+    mention the one that serves best.
+    """
+    owners, options = _options(gold)
+    edges: dict[tuple[int, int], Pair] = {}
+    for option, j, common, size, other_size in touching(options, predicted):
         i = owners[option]
-        tier = _tier(gold[i], predicted[j], overlap, plan)
-        if (i, j) not in edges or (tier, -overlap) < (edges[i, j][0], -edges[i, j][1]):
-            edges[i, j] = (tier, overlap, places[option])
+        ours, theirs = gold[i], predicted[j]
+        whole = common == size == other_size
+        if ours.label != theirs.label:
+            tier = Tier.RELABELLED if whole else Tier.CROSSED
+        elif whole:
+            tier = Tier.EXACT
+        else:
+            met = iou(common, size, other_size) >= plan.least(ours.label)
+            tier = Tier.MATCHED if met else Tier.OVERLAPPING
+        pair = Pair(ours, theirs, tier, common, size, other_size)
+        if (i, j) not in edges or _better(pair, edges[i, j]):
+            edges[i, j] = pair
     return edges
 
 
-def _options(gold: list[Mention]) -> tuple[list[int], list[Place]]:
-    """The places of all gold mentions and of their alternatives, and whose each is."""
+def _better(one: Pair, other: Pair) -> bool:
+    return (one.tier, -one.iou) < (other.tier, -other.iou)
+
+
+def _options(gold: list[Mention]) -> tuple[list[int], Sequence[Item]]:
+    """Whatever gives the gold mentions a place, themselves first, and whose each is."""
     owners = list(range(len(gold)))
-    places = [mention.place for mention in gold]
+    if not any(map(_alternatives, gold)):
+        return owners, gold
+    options: list[Item] = [*gold]
     for i, mention in enumerate(gold):
         for alternative in mention.alternatives:
             if alternative.place:
                 owners.append(i)
-                places.append(alternative.place)
-    return owners, places
+                options.append(alternative)
+    return owners, options
 
 
-def _tier(gold: Mention, predicted: Mention, overlap: float, plan: Plan) -> Tier:
-    if gold.label != predicted.label:
-        return Tier.RELABELLED if overlap == 1.0 else Tier.CROSSED
-    if overlap == 1.0:
-        return Tier.EXACT
-    return Tier.MATCHED if overlap >= plan.least(gold.label) else Tier.OVERLAPPING
+def _choose(edges: list[Pair], sides: Sides) -> list[Pair]:
+    """The best pairs of mentions that compete for one another."""
+    ours, numbers = _ranked([pair.gold for pair in edges], sides.gold)
+    theirs, their_numbers = _ranked([pair.predicted for pair in edges], sides.predicted)
+    ranked: dict[tuple[int, int], Pair] = {}
+    worths: Edges = {}
+    for pair in edges:
+        i, j = ours[id(pair.gold)], theirs[id(pair.predicted)]
+        agree = 0
+        if pair.tier <= Tier.OVERLAPPING and pair.gold.fields and pair.predicted.fields:
+            agree = agreement(pair.gold, pair.predicted, sides.plan)[0]
+        ranked[i, j] = pair
+        worths[i, j] = _worth(
+            pair.tier, round(pair.iou * MILLION), agree, numbers[i], their_numbers[j]
+        )
+    return [ranked[chosen] for chosen in assign(worths)]
 
 
 def _worth(tier: Any, overlap: Any, agree: Any, number: Any, other: Any) -> tuple[Any, ...]:
@@ -155,10 +190,11 @@ def _pair_many(gold: list[Mention], predicted: list[Mention], sides: Sides) -> l
     gold, numbers = _ordered(gold, sides.gold)
     predicted, their_numbers = _ordered(predicted, sides.predicted)
     owners, places = _options(gold)
-    options, columns, overlaps = touching_arrays(places, [mention.place for mention in predicted])
-    if not len(options):
+    found = touching_arrays(places, predicted)
+    if not len(found.rows):
         return []
-    rows = np.array(owners)[options]
+    rows, columns = np.array(owners)[found.rows], found.columns
+    overlaps = found.shared / (found.sizes + found.other_sizes - found.shared)
     codes = {mention.label: code for code, mention in enumerate((*gold, *predicted))}
     label = np.array([codes[mention.label] for mention in gold])[rows]
     other = np.array([codes[mention.label] for mention in predicted])[columns]
@@ -166,30 +202,32 @@ def _pair_many(gold: list[Mention], predicted: list[Mention], sides: Sides) -> l
     whole = overlaps == 1.0
     same = np.where(whole, Tier.EXACT, np.where(overlaps >= least, Tier.MATCHED, Tier.OVERLAPPING))
     tiers = np.where(label == other, same, np.where(whole, Tier.RELABELLED, Tier.CROSSED))
-    if len(places) > len(gold):  # of several places of one mention the best counts
-        order = np.lexsort((-overlaps, tiers, columns, rows))
-        first = np.diff(rows[order] * len(predicted) + columns[order], prepend=-1) != 0
-        kept = order[first]
-        options, rows, columns = options[kept], rows[kept], columns[kept]
-        overlaps, tiers = overlaps[kept], tiers[kept]
+    # In the order of pairs, and of several places of one gold mention the one that serves best.
+    pairs = rows * len(predicted) + columns
+    order = np.lexsort((-overlaps, tiers, pairs))
+    order = order[np.diff(pairs[order], prepend=-1) != 0]
+    pairs, rows, columns = pairs[order], rows[order], columns[order]
+    overlaps, tiers = overlaps[order], tiers[order]
     agree = np.zeros(len(rows), dtype=np.int64)
     has_fields = np.array([bool(mention.fields) for mention in gold])[rows]
-    their_fields = np.array([bool(mention.fields) for mention in predicted])[columns]
-    for k in np.flatnonzero(has_fields & their_fields & (tiers <= Tier.OVERLAPPING)).tolist():
+    has_fields &= np.array([bool(mention.fields) for mention in predicted])[columns]
+    for k in np.flatnonzero(has_fields & (tiers <= Tier.OVERLAPPING)).tolist():
         agree[k] = agreement(gold[rows[k]], predicted[columns[k]], sides.plan)[0]
     millionths = np.rint(overlaps * MILLION).astype(np.int64)
     worths = _worth(
         tiers, millionths, agree, np.array(numbers)[rows], np.array(their_numbers)[columns]
     )
     chosen = assign_arrays(rows, columns, worths)
-    keys = rows * len(predicted) + columns
-    order = np.argsort(keys)
-    wanted = [i * len(predicted) + j for i, j in chosen]
-    found = order[np.searchsorted(keys[order], np.array(wanted, dtype=np.int64))]
-    facts = zip(*(each[found].tolist() for each in (tiers, overlaps, options)), strict=True)
+    wanted = np.array([i * len(predicted) + j for i, j in chosen])
+    at = np.searchsorted(pairs, wanted)
+    facts = zip(
+        tiers[at].tolist(),
+        *(each[order][at].tolist() for each in (found.shared, found.sizes, found.other_sizes)),
+        strict=True,
+    )
     return [
-        Pair(gold[i], predicted[j], Tier(tier), overlap, places[option])
-        for (i, j), (tier, overlap, option) in zip(chosen, facts, strict=True)
+        Pair(gold[i], predicted[j], Tier(tier), *sizes)
+        for (i, j), (tier, *sizes) in zip(chosen, facts, strict=True)
     ]
 
 
@@ -209,6 +247,6 @@ def _pair_records(gold: list[Mention], predicted: list[Mention], sides: Sides) -
             if agree or in_all:
                 worths[i, j] = (int(in_all), agree, _tie(numbers[i], their_numbers[j]))
     return [
-        Pair(gold[i], predicted[j], Tier.EXACT if worths[i, j][0] else Tier.MATCHED, 1.0, ())
+        Pair(gold[i], predicted[j], Tier.EXACT if worths[i, j][0] else Tier.MATCHED, 0, 0, 0)
         for i, j in assign(worths)
     ]
