@@ -12,7 +12,7 @@ import msgspec
 from toolkit.checking.rules import required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, MismatchError, Problem
-from toolkit.model import Corpus, Document, Entities
+from toolkit.model import Corpus, Document, Entities, Where
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.count import count_document
@@ -26,6 +26,7 @@ from toolkit.scoring.scorecard import (
     confusion_rows,
     verdict_order,
 )
+from toolkit.scoring.texts import text_problems
 
 
 def score(
@@ -49,6 +50,7 @@ def score(
         schema = load_schema(gold.schema)
     golds, predictions = _by_id(gold, "gold"), _by_id(predicted, "predictions")
     _refuse_mismatch(golds, predictions)
+    _refuse_other_texts(golds, predictions, _where(gold, "gold"), _where(predicted, "predictions"))
     faults: Counter[str] = Counter()
     if schema is not None:
         _refuse_invalid_gold(golds, schema)
@@ -119,6 +121,22 @@ def _refuse_mismatch(golds: dict[str, Document], predictions: dict[str, Document
                 problems.append(Problem(where, fault.what, fault.hint))
     if problems:
         raise MismatchError(problems)
+
+
+def _refuse_other_texts(
+    golds: dict[str, Document], predictions: dict[str, Document], ours: Where, theirs: Where
+) -> None:
+    """Refuse predictions that bring another text than the gold's."""
+    pairs = ((golds[name], predictions[name]) for name in golds if name in predictions)
+    problems = text_problems(pairs, ours, theirs)
+    if problems:
+        raise MismatchError(problems)
+
+
+def _where(documents: Corpus | Iterable[Document], side: str) -> Where:
+    """Finds places by the corpus' reader; names side and document where it does not know them."""
+    found = documents.where if isinstance(documents, Corpus) else None
+    return found or (lambda document, **_: f"{side}: {document}")
 
 
 def _refuse_invalid_gold(golds: dict[str, Document], schema: LabelSchema) -> None:
