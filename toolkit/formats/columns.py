@@ -65,24 +65,22 @@ def read_columns(
     unknown: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
         row = split(line)
-        tag = parse_tag(row[at]) if len(row) == width else None
-        if not line.strip(_BLANK):
+        tagged = len(row) == width and parse_tag(row[at]) is not None
+        if line.startswith(DOCSTART):
+            blocks.append(Block("", number, [[]]))
+        elif tagged and row[word_at]:
+            blocks[-1].sentences[-1].append(Token(number, row[word_at], row[at]))
+        elif tagged:
+            problems.append(Problem(f"{path}:{number}", "there is no token", "remove the line"))
+        elif not line.strip(_BLANK):
             blocks[-1].sentences.append([])
         elif found := _NEWDOC.fullmatch(line.strip(_BLANK)):
             blocks.append(Block(found["id"] or "", number, [[]]))
-        elif line.startswith(DOCSTART):
-            blocks.append(Block("", number, [[]]))
-        elif _is_remark(line) and tag is None:
-            continue
-        elif len(row) != width:
+        elif len(row) == width and not _is_remark(line):
+            unknown.setdefault(row[at], []).append(number)
+        elif not _is_remark(line):
             what = f"{len(row)} columns where the file has {width}: {line.strip(_BLANK)!r}"
             problems.append(Problem(f"{path}:{number}", what, "is the separator another one?"))
-        elif not row[word_at]:
-            problems.append(Problem(f"{path}:{number}", "there is no token", "remove the line"))
-        elif tag is None:
-            unknown.setdefault(row[at], []).append(number)
-        else:
-            blocks[-1].sentences[-1].append(Token(number, row[word_at], row[at]))
     problems = abridged(problems) + abridged(_unknown_tags(path, column, unknown))
     if problems:
         raise DataError(problems)

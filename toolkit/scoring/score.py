@@ -49,8 +49,8 @@ def score(
     if schema is None and isinstance(gold, Corpus) and gold.schema:
         schema = load_schema(gold.schema)
     golds, predictions = _by_id(gold, "gold"), _by_id(predicted, "predictions")
-    _refuse_mismatch(golds, predictions)
     _refuse_other_texts(golds, predictions, _where(gold, "gold"), _where(predicted, "predictions"))
+    _refuse_mismatch(golds, predictions)
     faults: Counter[str] = Counter()
     if schema is not None:
         _refuse_invalid_gold(golds, schema)
