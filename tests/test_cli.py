@@ -298,8 +298,8 @@ class TestColumnFiles:
         (place / "both.conll").write_text(BOTH)
         counts, said = strict("both.conll", "--malformed", "keep")
         assert counts == (2, 2, 1)
-        assert (
-            said == "note: both.conll: 1 of 2 mentions break IOB2 and are kept, as conlleval does\n"
+        assert said.startswith(
+            "note: both.conll: column -1: 1 of 2 mentions break IOB2 and are kept"
         )
         assert strict("both.conll", "--malformed", "drop")[0] == (2, 1, 0)
         assert strict("both.conll", "--scheme", "iob2", "--predicted-column", "2")[0] == (2, 2, 2)

@@ -62,7 +62,7 @@ def read_conll(
         bad = [[run for run in found if not is_wellformed(run, follows)] for found in runs]
         broken = sum(map(len, bad))
         if broken and malformed == "refuse":
-            raise DataError(_refusals(path, blocks, bad, follows))
+            raise DataError(_refusals(path, column, blocks, bad, follows))
         laid, notices = _laid(path, blocks, tokens)
     except DataError as error:
         raise DataError(error.problems[:1] if on_error == "stop" else error.problems) from None
@@ -70,7 +70,8 @@ def read_conll(
         notices.append(f"{path}: column {column} is read as IOB1, where I- begins a mention")
     if broken:
         said = "kept, as conlleval does" if malformed == "keep" else "dropped, as if not there"
-        notices.append(f"{path}: {broken} of {len(every)} mentions break {follows} and are {said}")
+        what = f"{broken} of {len(every)} mentions break {follows} and are {said}"
+        notices.append(f"{path}: column {column}: {what}")
     if malformed == "drop":
         runs = [[run for run in found if is_wellformed(run, follows)] for found in runs]
     return Corpus(
@@ -91,17 +92,19 @@ def _runs(block: Block) -> Iterator[Run]:
 
 
 def _refusals(
-    path: StrPath, blocks: list[Block], bad: list[list[Run]], scheme: Scheme
+    path: StrPath, column: int, blocks: list[Block], bad: list[list[Run]], scheme: Scheme
 ) -> Iterator[Problem]:
     """Every mention that breaks the scheme, then what can be done about them."""
     for block, runs in zip(blocks, bad, strict=True):
+        every = block.tokens if runs else []
         for run in runs:
-            tokens = block.tokens[run.start : run.end]
+            tokens = every[run.start : run.end]
             tags = " ".join(f"{token.word}/{token.tag}" for token in tokens)
             yield Problem(f"{path}:{tokens[0].line}", f"{tags} breaks {scheme}")
     yield Problem(
         str(path),
-        f"{sum(map(len, bad))} mentions break {scheme}, where one {SHAPES[scheme][1]}",
+        f"column {column}: {sum(map(len, bad))} mentions break {scheme}, where one "
+        f"{SHAPES[scheme][1]}",
         "mend them, or name another --scheme; or say --malformed keep to count them, as conlleval "
         "does, or --malformed drop to leave them out, as seqeval's strict mode does",
     )
