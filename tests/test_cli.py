@@ -277,6 +277,85 @@ class TestBadPredictions:
         assert "pred.jsonl:1: s1: unknown label 'speeker' (did you mean 'speaker'?)" in done.stdout
 
 
+BOTH = "Ana B-a I-a\nRoke I-a I-a\nleft O O\nPort B-b B-b\nSele I-b O\n"
+
+
+class TestColumnFiles:
+    """`--from conll`."""
+
+    @pytest.fixture
+    def strict(self, place):
+        def score(*words):
+            done = run("score", *words, "--from", "conll", "--format", "json", cwd=place)
+            assert done.returncode == 0, done.stderr
+            rows = json.loads(done.stdout)["rows"]
+            (row,) = (r for r in rows if (r["label"], r["view"]) == ("(micro)", "strict"))
+            return (row["gold"], row["predicted"], row["correct"]), done.stderr
+
+        return score
+
+    def test_one_file_holds_gold_and_predictions(self, place, strict):
+        (place / "both.conll").write_text(BOTH)
+        counts, said = strict("both.conll", "--malformed", "keep")
+        assert counts == (2, 2, 1)
+        assert said.startswith(
+            "note: both.conll: column -1: 1 of 2 mentions break IOB2 and are kept"
+        )
+        assert strict("both.conll", "--malformed", "drop")[0] == (2, 1, 0)
+        assert strict("both.conll", "--scheme", "iob2", "--predicted-column", "2")[0] == (2, 2, 2)
+        assert strict("both.conll", "both.conll", "--column", "2")[0] == (2, 2, 2)
+
+    def test_malformed_mentions_are_refused_at_their_lines(self, place):
+        (place / "both.conll").write_text(BOTH)
+        done = run("score", "both.conll", "--from", "conll", cwd=place)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "error: both.conll:1: Ana/I-a Roke/I-a breaks IOB2" in done.stderr
+        assert "--malformed keep" in done.stderr
+
+    def test_two_files_must_have_the_same_tokens(self, place, strict):
+        (place / "g.conll").write_text("a O\n( B-a\n")
+        (place / "p.conll").write_bytes(b"a\tO\r\n-LRB-\tB-a\r\n")
+        done = run("score", "g.conll", "p.conll", "--from", "conll", cwd=place)
+        assert done.returncode == 2
+        assert "error: p.conll:2: '-LRB-' where the gold has '(' (g.conll:2)" in done.stderr
+        counts, said = strict("g.conll", "p.conll", "--gold-tokens")
+        assert counts == (1, 1, 1)
+        assert "1 tokens are spelled otherwise than the gold's" in said
+
+    def test_check_names_the_line_of_what_breaks_the_schema(self, place):
+        (place / "p.conll").write_text("a O\n\nb O\nc B-speeker\n")
+        words = ("check", "p.conll", "--from", "conll", "--schema", "schemas/small.yaml")
+        done = run(*words, cwd=place)
+        assert done.returncode == 1
+        assert "p.conll:4: 4: unknown label 'speeker' (did you mean 'speaker'?)" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("g.conll",), "Missing argument 'PRED'"),
+            (("g.conll", "--from", "conll"), "column -2 is that of the tokens"),
+            (
+                ("pred.jsonl", "pred.jsonl", "--column", "3"),
+                "format native: has no option 'column'",
+            ),
+            (
+                ("gold/small", "pred.jsonl", "--column", "3"),
+                "format native: has no option 'column'",
+            ),
+            (("g.conll", "g.conll", "--from", "conl"), "did you mean 'conll'?"),
+            (("g.conll", "g.conll", "--from", "conll", "--texts", "seeds"), "a text of its own"),
+            (("g.conll", "g.conll", "--from", "conll", "--predicted-column", "0"), "count from 1"),
+        ],
+    )
+    def test_what_does_not_fit_is_one_clear_message(self, place, words, said):
+        (place / "g.conll").write_text("# newdoc id = d\na B-a\n")
+        done = run("score", *words, cwd=place)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stdout == ""
+
+
 class TestBadGold:
     def test_a_folder_without_a_dataset(self, place):
         (place / "gold" / "small" / "dataset.yaml").unlink()

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
         WriteError,
     )
     from toolkit.extractors import extract
+    from toolkit.formats import read
     from toolkit.formats.gold import read_gold
-    from toolkit.formats.native import read, write
+    from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
     from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
@@ -45,8 +46,9 @@ _HOMES = {
         "WriteError",
     ),
     "toolkit.extractors": ("extract",),
+    "toolkit.formats": ("read",),
     "toolkit.formats.gold": ("read_gold",),
-    "toolkit.formats.native": ("read", "write"),
+    "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
     "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -21,17 +21,69 @@ Item = TypeVar("Item")
 FORMATS = ("terminal", "markdown", "json", "csv")
 
 _output = click.option("-o", "--output", metavar="FILE", help="Write here, not to standard output.")
-_on_error = click.option(
-    "--on-error",
-    type=click.Choice(["stop", "list"]),
-    default="stop",
-    show_default=True,
-    help="At a broken line: stop there, or read on and list them all.",
-)
 _schema = click.option(
     "--schema", metavar="SCHEMA", help="A schema file; the gold folder's own otherwise."
 )
 _texts = click.option("--texts", metavar="FOLDER", help="Folder of texts, a .txt file a document.")
+_on_error = click.option(
+    "--on-error",
+    type=click.Choice(["stop", "list"]),
+    help="At a broken line: stop there, or list them all.  [default: list; native: stop]",
+)
+
+READING = (
+    click.option(
+        "--from",
+        "format",
+        default="native",
+        show_default=True,
+        metavar="FORMAT",
+        help="What the files are: native, conll, or package.module:function, a reader of your own.",
+    ),
+    click.option(
+        "--column",
+        type=int,
+        metavar="N",
+        help="conll: the column of the tags, from 1 at the left or -1 at the right.  [default: -1]",
+    ),
+    click.option(
+        "--token-column",
+        type=int,
+        metavar="N",
+        help="conll: the column of the tokens.  [default: 1]",
+    ),
+    click.option(
+        "--separator",
+        type=click.Choice(["auto", "tab", "space"]),
+        help="conll: what parts the columns.  [default: auto]",
+    ),
+    click.option(
+        "--scheme",
+        type=click.Choice(["auto", "IOB1", "IOB2", "BIO", "BIOES", "BILOU"], case_sensitive=False),
+        metavar="[auto|IOB1|IOB2|BIO|BIOES|BILOU]",
+        help="conll: how tags mark mentions; BIO is IOB2.  [default: auto]",
+    ),
+    click.option(
+        "--malformed",
+        type=click.Choice(["refuse", "keep", "drop"]),
+        help="conll: mentions that break the scheme: refuse the file and list them, keep them as "
+        "conlleval does, drop them as seqeval's strict mode does.  [default: refuse]",
+    ),
+    click.option(
+        "--documents",
+        type=click.Choice(["auto", "sentences"]),
+        help="conll: a document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
+        "always a sentence.  [default: auto]",
+    ),
+)
+"""The options of reading, each named as in Python; one not given is left to the format."""
+
+
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of reading."""
+    for option in reversed(READING):
+        command = option(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -53,8 +105,11 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @_schema
 @_texts
+@_reading
 @click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal")
-def check(paths: tuple[str, ...], schema: str | None, texts: str | None, format_: str) -> None:
+def check(
+    paths: tuple[str, ...], schema: str | None, texts: str | None, format_: str, **reading: Any
+) -> None:
     """Check schemas, gold and predictions; exit 1 when something is wrong.
 
     PATHS are schema files, gold folders and files of predictions; without any, schemas/*.yaml and
@@ -64,9 +119,10 @@ def check(paths: tuple[str, ...], schema: str | None, texts: str | None, format_
       toolkit check
       toolkit check schemas/news.yaml
       toolkit check predictions.jsonl --schema schemas/news.yaml --texts seeds
+      toolkit check predictions.conll --from conll
     """
     rules = toolkit.load_schema(schema) if schema else None
-    found = toolkit.check(paths, schema=rules, texts=texts)
+    found = toolkit.check(paths, schema=rules, texts=texts, **reading)
     for notice in found.notices:
         click.echo(f"note: {notice}", err=True)
     if format_ == "json":
@@ -138,35 +194,61 @@ def extract(extractor: str, texts: str, output: str) -> None:
 
 @cli.command()
 @click.argument("gold", metavar="GOLD")
-@click.argument("predicted", metavar="PRED")
+@click.argument("predicted", metavar="[PRED]", required=False)
 @_schema
 @_texts
 @_on_error
+@_reading
+@click.option(
+    "--predicted-column",
+    type=int,
+    metavar="N",
+    help="conll: the column of the predicted tags, where it is another one.",
+)
+@click.option(
+    "--gold-tokens",
+    is_flag=True,
+    help="conll: tokens that PRED spells otherwise are GOLD's, one for one.",
+)
 @click.option("-o", "--output", metavar="CARD", help="Save the scorecard here, for `toolkit show`.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
 def score(
     gold: str,
-    predicted: str,
+    predicted: str | None,
     schema: str | None,
     texts: str | None,
-    on_error: Any,
     output: str | None,
     format_: Any,
+    predicted_column: int | None,
+    gold_tokens: bool,
+    **reading: Any,
 ) -> None:
     """Score predictions against gold, and print the tables.
 
-    GOLD is a gold folder, or a file in the native format; PRED a file in the native format.
+    GOLD is a gold folder or a file, PRED a file, both in the format that --from names. A column
+    file may hold both: without PRED, its last column is predicted and the one before it gold.
 
     \b
     Examples:
       toolkit score gold/news predictions.jsonl -o card.json
       toolkit score gold.jsonl predictions.jsonl --schema schemas/news.yaml --format json
+      toolkit score gold.conll predictions.conll --from conll
+      toolkit score both.conll --from conll --malformed keep
     """
     rules = toolkit.load_schema(schema) if schema else None
-    expected = toolkit.read_gold(gold, texts=texts, on_error=on_error)
-    for notice in expected.notices:
+    if predicted is None:
+        if reading["format"] != "conll":
+            raise click.UsageError("Missing argument 'PRED'.")
+        predicted = gold
+        predicted_column = -1 if predicted_column is None else predicted_column
+        reading["column"] = -2 if reading["column"] is None else reading["column"]
+    expected = toolkit.read_gold(gold, texts=texts, **reading)
+    if predicted_column is not None:
+        reading["column"] = predicted_column
+    found = toolkit.read(predicted, tokens=expected if gold_tokens else None, **reading)
+    for notice in (*expected.notices, *found.notices):
         click.echo(f"note: {notice}", err=True)
-    card = toolkit.score(expected, toolkit.read(predicted, on_error=on_error), rules)
+    card = toolkit.score(expected, found, rules)
     if output:
         card.save(output)
     _write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)

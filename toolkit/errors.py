@@ -51,6 +51,14 @@ class WriteError(ToolkitError):
     """Output that could not be written."""
 
 
+def abridged(problems: list[Problem], limit: int = 20) -> list[Problem]:
+    """The first problems of one kind, and how many more there are."""
+    if len(problems) <= limit:
+        return problems
+    more = Problem(problems[limit].where, f"and {len(problems) - limit} more from here on")
+    return [*problems[:limit], more]
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known words, or all of them where none is near."""
     known = sorted(known)

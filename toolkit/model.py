@@ -7,7 +7,7 @@ straight into them; reading checks what the types cannot say (see `toolkit.forma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import msgspec
@@ -115,12 +115,19 @@ class Entities:
         return fold(name) in self._ids
 
 
+Where: TypeAlias = Callable[..., str]
+"""`(document, mention=None, offset=None)` to `file:line`, or to the document's id where no file
+holds it.
+"""
+
+
 class Corpus:
     """Documents in file order, with what their folder says of them.
 
     `source` is the file or folder they were read from and `files` the files read, `schema` the path
     of the schema that the folder names, `notices` what a reader should know (texts that are
-    missing, for example).
+    missing, for example). `where` finds the line of a document, a mention or an offset in a text,
+    for readers that know it.
     """
 
     def __init__(
@@ -134,6 +141,7 @@ class Corpus:
         schema: str | None = None,
         entities: Entities | None = None,
         notices: tuple[str, ...] = (),
+        where: Where | None = None,
     ) -> None:
         self.documents = tuple(documents)
         self.source = source
@@ -143,6 +151,7 @@ class Corpus:
         self.schema = schema
         self.entities = entities or Entities({})
         self.notices = notices
+        self.where = where
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from toolkit.checking.rules import edge_faults, required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem, ToolkitError
+from toolkit.formats import read
 from toolkit.formats.gold import read_gold
-from toolkit.formats.locate import Locator
-from toolkit.formats.native import read
+from toolkit.formats.locate import locator
 from toolkit.model import Corpus
 from toolkit.schema.load import lint_schema
 from toolkit.schema.nouns import LabelSchema
@@ -31,11 +31,14 @@ def check(
     *,
     schema: LabelSchema | None = None,
     texts: str | os.PathLike[str] | None = None,
+    format: str = "native",  # noqa: A002
+    **options: Any,
 ) -> Checked:
     """Check schema files (`.yaml`), gold folders and files of predictions.
 
     Without paths, the schemas in `schemas/` and the folders in `gold/`. `schema` and `texts` apply
-    to documents whose folder does not name its own. Every fault of every path is in the result;
+    to documents whose folder does not name its own; `format` and its `options` are those of `read`
+    and apply to all but schemas and gold folders. Every fault of every path is in the result;
     nothing is raised for bad input.
     """
     what: list[str] = []
@@ -50,7 +53,7 @@ def check(
             what.append(f"{path}: {len(found.labels)} labels")
             continue
         try:
-            corpus = _read(path, texts)
+            corpus = _read(path, texts, format, options)
             rules, faults = lint_schema(corpus.schema) if corpus.schema else (schema, [])
         except ToolkitError as error:
             problems += error.problems
@@ -70,7 +73,7 @@ def check(
 
 def corpus_problems(corpus: Corpus, schema: LabelSchema | None) -> Iterator[Problem]:
     """Everything wrong with a corpus, each fault at its file and line."""
-    where = Locator(corpus.files)
+    where = locator(corpus)
     for document in corpus:
         faults = [*structure_faults(document), *edge_faults(document)]
         if schema is not None:
@@ -80,13 +83,16 @@ def corpus_problems(corpus: Corpus, schema: LabelSchema | None) -> Iterator[Prob
             yield Problem(where(document.id, fault.mention), what, fault.hint)
 
 
-def _read(path: Path, texts: str | os.PathLike[str] | None) -> Corpus:
-    if path.is_dir() and not (path / "dataset.yaml").exists() and not list(path.glob("*.json*")):
+def _read(
+    path: Path, texts: str | os.PathLike[str] | None, form: str, options: dict[str, Any]
+) -> Corpus:
+    native = form == "native" and path.is_dir()
+    if native and not (path / "dataset.yaml").exists() and not list(path.glob("*.json*")):
         hint = "a gold folder has a dataset.yaml, a folder of predictions has .json or .jsonl files"
         raise DataError(Problem(str(path), "nothing to check here", hint))
     if (path / "dataset.yaml").exists() or texts is not None:
-        return read_gold(path, texts=texts, on_error="list")
-    return read(path, on_error="list")
+        return read_gold(path, texts=texts, format=form, on_error="list", **options)
+    return read(path, form, on_error="list", **options)
 
 
 def _usual() -> list[Path]:

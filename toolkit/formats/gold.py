@@ -16,8 +16,9 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.folding import fold
-from toolkit.formats.locate import Locator
-from toolkit.formats.native import OnError, read
+from toolkit.formats import read
+from toolkit.formats.locate import locator
+from toolkit.formats.native import OnError
 from toolkit.formats.texts import read_text_file, text_files
 from toolkit.model import Corpus, Document, Entities
 from toolkit.yamlfile import YamlFile
@@ -40,18 +41,22 @@ def read_gold(
     path: str | os.PathLike[str],
     *,
     texts: str | os.PathLike[str] | None = None,
-    on_error: OnError = "stop",
+    format: str = "native",  # noqa: A002
+    on_error: OnError | None = None,
+    **options: Any,
 ) -> Corpus:
-    """A gold folder or a native file, with the texts its documents stand on.
+    """A gold folder, or a file as `read` reads it, with the texts its documents stand on.
 
-    `texts` is another folder of texts than the one that the dataset names. A missing text is noted
-    in the corpus' `notices`; one that changed since it was annotated raises `DataError`.
+    A gold folder is read as one whatever the `format`; the `options` are those of `read`. `texts`
+    is another folder of texts than the one that the dataset names. A missing text is noted in the
+    corpus' `notices`; one that changed since it was annotated raises `DataError`.
     """
     folder = Path(path)
-    if not folder.is_dir():
-        corpus = read(folder, on_error=on_error)
+    described = (folder / "dataset.yaml").is_file()
+    if not described and (format != "native" or not folder.is_dir()):
+        corpus = read(folder, format, on_error=on_error, **options)
         return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
-    if not (folder / "dataset.yaml").is_file():
+    if not described:
         hint = "a gold folder says its name, version, schema and texts there"
         raise DataError(Problem(str(folder / "dataset.yaml"), "no such file", hint))
     file = YamlFile(folder / "dataset.yaml")
@@ -69,7 +74,8 @@ def read_gold(
     except DataError as error:
         problems += error.problems
     try:
-        corpus = read(folder / "documents", on_error=on_error)
+        own = options if format == "native" else {}
+        corpus = read(folder / "documents", on_error=on_error, **own)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
     problems += _split_problems(file, data.get("splits"), {doc.id for doc in corpus})
@@ -141,7 +147,7 @@ def _with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
     """The corpus with the text of every document whose file is there and unchanged."""
     documents: list[Document] = []
     problems: list[Problem] = []
-    where = Locator(corpus.files)
+    where = locator(corpus)
     missing: list[str] = []
     for document in corpus:
         if document.id not in files:
@@ -153,6 +159,9 @@ def _with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
             what = f"the text of {document.id!r} changed since it was annotated"
             hint = f"restore the file, or annotate it anew; sha256 is {text.text_sha256}"
             problems.append(Problem(str(files[document.id]), what, hint))
+        elif document.text not in (None, text.text):
+            what = f"{document.id!r} brings a text of its own, which is not that of this file"
+            problems.append(Problem(str(files[document.id]), what, "leave one of the two out"))
         else:
             for fault in structure_faults(document, text.text):
                 what = f"{fault.mention}: {fault.what}" if fault.mention else fault.what

@@ -7,7 +7,12 @@ from functools import cached_property
 import msgspec
 
 from toolkit.formats.native import mention_lines, parts
-from toolkit.model import Document
+from toolkit.model import Corpus, Document, Where
+
+
+def locator(corpus: Corpus) -> Where:
+    """Finds the places of a corpus: its reader's own finder, or one for native files."""
+    return corpus.where or Locator(corpus.files)
 
 
 class Locator:
