@@ -1,4 +1,4 @@
-"""One alignment of a document's gold and predicted mentions; every number is read off it.
+"""One alignment of each document's gold and predicted mentions; every number is read off it.
 
 One to one and globally optimal by this order of objectives: most pairs of tier 1, then of tier 2,
 and so on, then the greatest overlap within tier 2 (IoU in millionths), then within tier 3, and so
@@ -9,94 +9,93 @@ Records, which have no place or whose label says `match: none`, pair with record
 by their fields: those that agree in full first (EXACT), then the most agreeing values (MATCHED). A
 gold mention with alternatives is taken at whichever of its places serves the objectives best.
 
-What has the same label and place is paired here, by hashing; `tangle` pairs the rest.
+Many documents are aligned at once: mentions that compete with no other pair right away, and only
+what is tangled is looked at one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
-from operator import attrgetter, itemgetter
-from typing import TypeAlias
+from operator import attrgetter
 
-from toolkit.model import Mention
-from toolkit.scoring.alignment import Alignment, Tier
+import numpy as np
+
+from toolkit.scoring.alignment import Alignment, Pairs, Tier
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.tangle import Sides, pair_copies, untangle
+from toolkit.scoring.sides import Mask, Real, Side, Whole
+from toolkit.scoring.tangle import choose, pair_records
+from toolkit.scoring.touching import touching
 
-Key: TypeAlias = tuple[str, int | None, int | None]
-
-_key = attrgetter("label", "start", "end")
-_start = itemgetter(1)
-_alternatives = attrgetter("alternatives")
+_optional = attrgetter("optional")
 
 
-def align(gold: Sequence[Mention], predicted: Sequence[Mention], plan: Plan) -> Alignment:
-    """Align one document's mentions by the rules of `plan`."""
-    sides = Sides(gold, predicted, plan)
-    keys, their_keys = list(map(_key, gold)), list(map(_key, predicted))
-    ours: dict[Key, Mention] = dict(zip(keys, gold, strict=True))
-    copied = len(ours) < len(gold) or len(set(their_keys)) < len(predicted)
-    if copied or plan.records or None in map(_start, keys) or any(map(_alternatives, gold)):
-        exact, missing, spurious = _exact_copies(sides)
-    else:
-        exact, spurious = [], []
-        for key, mention in zip(their_keys, predicted, strict=True):
-            same = ours.pop(key, None)
-            if same is None:
-                spurious.append(mention)
-            else:
-                exact.append((same, mention))
-        missing = list(ours.values())
-    if not (missing and spurious):
-        return Alignment(exact, [], missing, spurious)
-    found = untangle(missing, spurious, sides)
-    return Alignment(
-        exact + [(pair.gold, pair.predicted) for pair in found if pair.tier == Tier.EXACT],
-        [pair for pair in found if pair.tier != Tier.EXACT],
-        _without(missing, [pair.gold for pair in found]),
-        _without(spurious, [pair.predicted for pair in found]),
-    )
+def align(gold: Side, predicted: Side, plan: Plan) -> Alignment:
+    """Align a batch of documents by the rules of `plan`."""
+    edges = _edges(gold, predicted, plan)
+    rows, columns = edges.rows, edges.columns
+    sure = edges.tier == Tier.EXACT
+    sure[sure] = _alone(rows[sure], columns[sure])
+    settled = np.zeros(len(gold.mentions), bool)
+    other_settled = np.zeros(len(predicted.mentions), bool)
+    settled[rows[sure]] = other_settled[columns[sure]] = True
+    left = np.flatnonzero(~(settled[rows] | other_settled[columns]))
+    alone = _alone(rows[left], columns[left])
+    tangled = left[~alone]
+    chosen = [np.flatnonzero(sure), left[alone]]
+    if len(tangled):
+        picked = choose(gold, predicted, Pairs(*(each[tangled] for each in edges)), plan)
+        chosen.append(tangled[picked])
+    pairs = Pairs(*(each[np.concatenate(chosen)] for each in edges))
+    records = pair_records(gold, predicted, plan)
+    if len(records.rows):
+        pairs = Pairs(*map(np.concatenate, zip(pairs, records, strict=True)))
+    order = np.argsort(pairs.rows, kind="stable")
+    return _without_optional(gold, predicted, Pairs(*(each[order] for each in pairs)))
 
 
-def _exact_copies(
-    sides: Sides,
-) -> tuple[list[tuple[Mention, Mention]], list[Mention], list[Mention]]:
-    """Exact pairs, and what is left of either side, where a key does not decide alone.
-
-    As many mentions of one key on each side all pair; copies that differ in number, and places that
-    are also somebody's alternative, are for the rest of the document to decide.
+def _edges(gold: Side, predicted: Side, plan: Plan) -> Pairs:
+    """Every two mentions that share a character, once: of several places of a gold mention the one
+    that serves best.
     """
-    ours, theirs = _by_key(sides.gold), _by_key(sides.predicted)
-    open_ = {
-        (mention.label, *bounds)
-        for mention in sides.gold
-        if mention.alternatives
-        for bounds in (
-            (mention.start, mention.end),
-            *((a.start, a.end) for a in mention.alternatives),
-        )
-    }
-    exact: list[tuple[Mention, Mention]] = []
-    for key in ours.keys() & theirs.keys():
-        if _has_place(key, sides.plan) and len(ours[key]) == len(theirs[key]) and key not in open_:
-            exact += pair_copies(ours.pop(key), theirs.pop(key), sides)
-    return exact, list(chain(*ours.values())), list(chain(*theirs.values()))
+    rows, columns, shared, size, other_size = touching(gold, predicted)
+    overlap = _iou(shared, size, other_size)
+    label, other = gold.label[rows], predicted.label[columns]
+    least = np.array([plan.least(name) for name in gold.labels])[label]
+    same = np.where(overlap >= least, Tier.MATCHED, Tier.OVERLAPPING)
+    whole = overlap == 1.0
+    same[whole] = Tier.EXACT
+    tier = np.where(label == other, same, np.where(whole, Tier.RELABELLED, Tier.CROSSED))
+    pairs = Pairs(rows, columns, tier, shared, size, other_size)
+    if len(gold.places.owner) <= len(gold.mentions):
+        return pairs
+    order = np.lexsort((-overlap, tier, columns, rows))
+    first = np.diff(rows[order] * len(predicted.mentions) + columns[order], prepend=-1) != 0
+    return Pairs(*(each[order[first]] for each in pairs))
 
 
-def _has_place(key: Key, plan: Plan) -> bool:
-    """Whether mentions of this key are paired by place: continuous ones of a label with places."""
-    return key[1] is not None and key[0] not in plan.records
+def _iou(shared: Whole, size: Whole, other_size: Whole) -> Real:
+    return shared / (size + other_size - shared)
 
 
-def _by_key(mentions: Sequence[Mention]) -> dict[Key, list[Mention]]:
-    found: dict[Key, list[Mention]] = {}
-    for mention in mentions:
-        found.setdefault(_key(mention), []).append(mention)
-    return found
+def _alone(rows: Whole, columns: Whole) -> Mask:
+    """Which edges compete with no other for either of their ends."""
+    alone: Mask = (np.bincount(rows)[rows] == 1) & (np.bincount(columns)[columns] == 1)
+    return alone
 
 
-def _without(mentions: list[Mention], taken: list[Mention]) -> list[Mention]:
-    """The mentions that are not among those taken, as objects: equal ones are different ones."""
-    gone = set(map(id, taken))
-    return [mention for mention in mentions if id(mention) not in gone]
+def _without_optional(gold: Side, predicted: Side, pairs: Pairs) -> Alignment:
+    """Leave out the optional gold mentions that nothing of their label was aligned with; what was
+    aligned with one under another label is spurious.
+    """
+    free = np.ones(len(gold.mentions), bool)
+    other_free = np.ones(len(predicted.mentions), bool)
+    free[pairs.rows] = other_free[pairs.columns] = False
+    missing = np.flatnonzero(free)
+    left_out = np.zeros(0, np.int64)
+    optional = np.fromiter(map(_optional, gold.mentions), bool, len(gold.mentions))
+    if optional.any():
+        lost = optional[pairs.rows] & (pairs.tier > Tier.OVERLAPPING)
+        left_out = np.concatenate((missing[optional[missing]], pairs.rows[lost]))
+        missing = missing[~optional[missing]]
+        other_free[pairs.columns[lost]] = True
+        pairs = Pairs(*(each[~lost] for each in pairs))
+    return Alignment(gold, predicted, pairs, missing, np.flatnonzero(other_free), left_out)

@@ -1,4 +1,4 @@
-"""What aligning a document's gold with its predictions leaves.
+"""What aligning the gold of a batch of documents with its predictions leaves.
 
 tier 1  EXACT       same label, same place
 tier 2  MATCHED     same label, the label's match rule is met
@@ -9,11 +9,10 @@ tier 5  CROSSED     sharing at least one character, other label
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from toolkit.model import Mention
+from toolkit.scoring.sides import Side, Whole
 
 
 class Tier(IntEnum):
@@ -26,43 +25,30 @@ class Tier(IntEnum):
     CROSSED = 5
 
 
-class Pair(NamedTuple):
-    """A gold mention and a prediction, aligned.
+class Pairs(NamedTuple):
+    """Gold and predicted mentions, by position, that stand against each other.
 
-    `shared` are the code points in both places, `size` and `other_size` those of the gold place
-    and of the predicted one; the gold place is the mention's own or one of its alternatives.
-    Records have none.
+    `shared` are the code points in both places, `size` and `other_size` those of the gold place,
+    the mention's own or one of its alternatives, and of the predicted one; 0 for records.
     """
 
-    gold: Mention
-    predicted: Mention
-    tier: Tier
-    shared: int
-    size: int
-    other_size: int
-
-    @property
-    def iou(self) -> float:
-        """Shared code points over those in either place; 1 for records."""
-        return iou(self.shared, self.size, self.other_size) if self.size else 1.0
-
-
-def iou(shared: int, size: int, other_size: int) -> float:
-    """Shared code points over those in either place."""
-    return shared / (size + other_size - shared)
+    rows: Whole
+    columns: Whole
+    tier: Whole
+    shared: Whole
+    size: Whole
+    other_size: Whole
 
 
 class Alignment(NamedTuple):
-    """All mentions of a document, each exactly once; exact pairs stand apart, as most pairs are."""
+    """All mentions of a batch, each exactly once: in a pair, missing, or spurious.
 
-    exact: list[tuple[Mention, Mention]]
-    inexact: list[Pair]
-    missing: list[Mention]
-    spurious: list[Mention]
+    `left_out` are optional gold mentions that nothing was found for.
+    """
 
-    def same_label(self) -> Iterator[tuple[Mention, Mention]]:
-        """Every pair whose mentions have one label."""
-        yield from self.exact
-        for pair in self.inexact:
-            if pair.tier <= Tier.OVERLAPPING:
-                yield pair.gold, pair.predicted
+    gold: Side
+    predicted: Side
+    pairs: Pairs
+    missing: Whole
+    spurious: Whole
+    left_out: Whole

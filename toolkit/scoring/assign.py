@@ -25,6 +25,9 @@ forbidden.
 EXACT = 2**52
 """Sums of whole numbers below this are exact in the solvers' double precision."""
 
+FEW = 20_000
+"""Up to this many edges are looked at one by one, which costs less than loading SciPy."""
+
 DENSE = 5_000**2
 """Up to this many cells a component is solved as a full matrix, beyond it as a sparse graph."""
 
@@ -38,22 +41,14 @@ def assign(edges: Edges) -> Pairs:
     """
     pairs: Pairs = []
     for component in components(edges):
-        if len(component) == 1:
-            pairs += component
-        elif _is_tree(component):
-            weights = _one_weight([edges[pair] for pair in component], len(component))
-            pairs += _tree(dict(zip(component, weights, strict=True)))
-        else:
-            import numpy as np
-
-            rows, columns = np.array(component).T
-            worths = np.array([edges[pair] for pair in component], dtype=np.int64)
-            pairs += _solve(rows, columns, list(worths.T))
+        pairs += _component(component, [edges[pair] for pair in component])
     return pairs
 
 
 def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Pairs:
-    """The same for very many edges: arrays of rows, of columns, and of each objective's worths."""
+    """The same for many edges: arrays of rows, of columns, and of each objective's worths."""
+    if len(rows) <= FEW:
+        return assign(dict(zip(*_listed(rows, columns, levels), strict=True)))
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -62,24 +57,38 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Pairs
     size = above + int(columns.max()) + 1
     links = coo_array((np.ones(len(rows)), (rows, columns + above)), shape=(size, size))
     component = connected_components(links, directed=False)[1][rows]
-    order = np.argsort(component, kind="stable")
+    order = np.lexsort((columns, rows, component))
     first = np.flatnonzero(np.diff(component[order], prepend=-1))
-    last = np.append(first[1:], len(order))
-    alone = order[first[last - first == 1]]
-    pairs = list(zip(rows[alone].tolist(), columns[alone].tolist(), strict=True))
-    for here, there in zip(first.tolist(), last.tolist(), strict=True):
-        if there - here > 1:
-            edges = order[here:there]
-            pairs += _component(rows[edges], columns[edges], [level[edges] for level in levels])
+    pairs: Pairs = []
+    for edges in np.split(order, first[1:]):
+        if len(edges) > FEW:
+            pairs += _solve(rows[edges], columns[edges], [level[edges] for level in levels])
+        else:
+            pairs += _component(
+                *_listed(rows[edges], columns[edges], [level[edges] for level in levels])
+            )
     return pairs
 
 
-def _component(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
-    found = list(zip(rows.tolist(), columns.tolist(), strict=True))
-    if not _is_tree(found):
-        return _solve(rows, columns, levels)
-    worths = list(zip(*(level.tolist() for level in levels), strict=True))
-    return _tree(dict(zip(found, _one_weight(worths, len(found)), strict=True)))
+def _listed(
+    rows: Whole, columns: Whole, levels: Sequence[Whole]
+) -> tuple[Pairs, list[tuple[int, ...]]]:
+    """The edges, and what each is worth."""
+    ends = zip(rows.tolist(), columns.tolist(), strict=True)
+    return list(ends), list(zip(*(level.tolist() for level in levels), strict=True))
+
+
+def _component(edges: Pairs, worths: Sequence[tuple[int, ...]]) -> Pairs:
+    """The best pairs of one connected component, given in order."""
+    rows, columns = {row for row, _ in edges}, {column for _, column in edges}
+    if len(rows) == 1 or len(columns) == 1:
+        return [edges[max(range(len(edges)), key=lambda k: (worths[k], -k))]]
+    if len(rows) + len(columns) == len(edges) + 1:
+        return _tree(dict(zip(edges, _one_weight(worths, len(edges)), strict=True)))
+    import numpy as np
+
+    ends = np.array(edges, dtype=np.int64).T
+    return _solve(ends[0], ends[1], list(np.array(worths, dtype=np.int64).T))
 
 
 def components(edges: Collection[tuple[int, int]]) -> list[Pairs]:
@@ -98,12 +107,6 @@ def components(edges: Collection[tuple[int, int]]) -> list[Pairs]:
     for pair in sorted(edges):
         parted.setdefault(find(pair[0]), []).append(pair)
     return list(parted.values())
-
-
-def _is_tree(component: Pairs) -> bool:
-    """Whether a connected component has no circle."""
-    rows, columns = {row for row, _ in component}, {column for _, column in component}
-    return len(rows) + len(columns) == len(component) + 1
 
 
 def _one_weight(worths: Sequence[tuple[int, ...]], size: int) -> list[int]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal, TypeAlias
 
 Cells: TypeAlias = list[int]
+
+Confusion: TypeAlias = Counter[tuple[str, str, str, str]]
+"""How often a gold label, or a choice value of a label's field, was answered by which other."""
 
 Outcome: TypeAlias = Literal["correct", "partial", "incorrect", "missing", "spurious"]
 """What becomes of a gold or predicted item, in MUC's words."""

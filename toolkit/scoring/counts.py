@@ -7,8 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
+import numpy as np
 
 from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS, Cells, add
+from toolkit.scoring.sides import Whole
+
+_TYPE = array("I").typecode
+"""Of numbers in columns: 32 bits."""
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -53,15 +58,13 @@ class Table(Generic[Key]):
         self.folded: dict[Key, Moments] = {}
         self.pooled: Moments | None = None
 
-    def append(self, document: int, rows: dict[Key, Cells]) -> None:
-        """Add one more document's cells."""
-        columns = self.columns
-        for key, cells in rows.items():
-            column = columns.get(key)
-            if column is None:
-                column = columns[key] = Column()
-            column.documents.append(document)
-            column.cells.extend(cells)
+    def append(self, key: Key, documents: Whole, cells: Whole) -> None:
+        """Add one key's cells, a row for each of `documents`, which stand behind all before."""
+        column = self.columns.get(key)
+        if column is None:
+            column = self.columns[key] = Column()
+        column.documents.frombytes(documents.astype(_TYPE).tobytes())
+        column.cells.frombytes(cells.astype(_TYPE).tobytes())
 
     def totals(self) -> dict[Key, Cells]:
         """The cells of all documents added up, keys in order."""
@@ -73,8 +76,6 @@ class Table(Generic[Key]):
 
     def fold(self, documents: int) -> None:
         """Replace the cells of the first `documents` documents, which are all, by sums."""
-        import numpy as np
-
         pooled = np.zeros((documents, self.width), dtype=np.int64)
         for key, column in self.columns.items():
             cells = np.array(column.cells, dtype=np.int64).reshape(-1, self.width)
@@ -134,14 +135,6 @@ class Counts:
     def __len__(self) -> int:
         return self.folded + len(self.names)
 
-    def append(self, name: str, mentions: dict[str, Cells], fields: dict[Field, Cells]) -> None:
-        """Add one more document."""
-        position = len(self.names)
-        self.names.append(name)
-        self.mentions.append(position, mentions)
-        if fields:
-            self.fields.append(position, fields)
-
     def totals(self) -> Totals:
         """The cells of all documents added up."""
         return Totals(self.mentions.totals(), self.fields.totals())
@@ -175,8 +168,6 @@ class Counts:
 
 
 def _moments(cells: object) -> Moments:
-    import numpy as np
-
     rows = np.asarray(cells)
     return Moments(rows.sum(axis=0).tolist(), (rows.T @ rows).ravel().tolist())
 

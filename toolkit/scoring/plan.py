@@ -54,9 +54,9 @@ class Plan:
             found = self.labels[name] = LabelPlan(Match(), {})
         return found
 
-    def least(self, name: str) -> float:
+    def least(self, label: str) -> float:
         """The least IoU at which two places of a label match."""
-        match = self.label(name).match
+        match = self.label(label).match
         return {"exact": 1.0, "iou": match.threshold}.get(match.rule, 0.0)
 
     def fields(self, gold: Mention, predicted: Mention) -> dict[str, FieldPlan]:

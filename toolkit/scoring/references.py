@@ -3,63 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
-from toolkit.model import Document, Entities, Mention, values
-from toolkit.scoring.alignment import Alignment
-from toolkit.scoring.content import Content, describer
+from toolkit.comparators import Compare
+from toolkit.model import Entities, Mention, values
+from toolkit.scoring.alignment import Alignment, Tier
+from toolkit.scoring.content import describer
 from toolkit.scoring.plan import Plan
 
 
-def reference_comparator(
-    gold: Document, predicted: Document, alignment: Alignment, plan: Plan
-) -> Callable[[Any, Any], float]:
-    """1 where a predicted reference leads to the mention aligned with the gold one, or to one that
-    says the same or is of the same entity.
+def reference_comparator(alignment: Alignment, plan: Plan) -> Callable[[int], Compare]:
+    """For each document of a batch, by position, what compares its references.
 
-    The entity of an aligned prediction is that of its gold mention, so that one wrong name is not
-    counted again in every reference to it; the entity of any other prediction is what it says of
-    itself.
+    1 where a predicted reference leads to the mention aligned with the gold one, or to one that
+    says the same or is of the same entity. The entity of an aligned prediction is that of its gold
+    mention, so that one wrong name is not counted again in every reference to it; the entity of any
+    other prediction is what it says of itself.
     """
-    known: list[_Known] = []  # worked out at the first reference: most documents have none
+    aligned = cache(lambda: _aligned(alignment))
 
-    def compare(one: Any, other: Any) -> float:
-        if not known:
-            known.append(_known(gold, predicted, alignment))
-        ours, theirs, aligned, content, their_content = known[0]
-        target, answer = ours.get(_target(one)), theirs.get(_target(other))
-        if target is None or answer is None:
-            return 0.0
-        found = aligned.get(answer.id, answer)
-        said = content(found) if answer.id in aligned else their_content(found)
-        if said == content(target):
-            return 1.0
-        same = _entity(target, plan) & _entity(found, plan)
-        return float(target.label == found.label and bool(same))
+    @cache
+    def comparator(document: int) -> Compare:
+        gold = alignment.gold.documents[document].mentions
+        predicted = alignment.predicted.documents[document].mentions
+        ours = {mention.id: mention for mention in gold}
+        theirs = {mention.id: mention for mention in predicted}
+        content, their_content = describer(gold), describer(predicted)
 
-    return compare
+        def compare(one: Any, other: Any) -> float:
+            target, answer = ours.get(_target(one)), theirs.get(_target(other))
+            if target is None or answer is None:
+                return 0.0
+            found = aligned().get((document, answer.id))
+            said = content(found) if found else their_content(answer)
+            found = found or answer
+            if said == content(target):
+                return 1.0
+            same = _entity(target, plan) & _entity(found, plan)
+            return float(target.label == found.label and bool(same))
 
+        return compare
 
-class _Known(NamedTuple):
-    """Both sides' mentions by id, the gold mention of each aligned prediction by the prediction's
-    id, and what mentions of each side say.
-    """
-
-    ours: dict[str, Mention]
-    theirs: dict[str, Mention]
-    aligned: dict[str, Mention]
-    content: Callable[[Mention], Content]
-    their_content: Callable[[Mention], Content]
+    return comparator
 
 
-def _known(gold: Document, predicted: Document, alignment: Alignment) -> _Known:
-    return _Known(
-        {mention.id: mention for mention in gold.mentions},
-        {mention.id: mention for mention in predicted.mentions},
-        {answer.id: target for target, answer in alignment.same_label()},
-        describer(gold.mentions),
-        describer(predicted.mentions),
-    )
+def _aligned(alignment: Alignment) -> dict[tuple[int, str], Mention]:
+    """The gold mention of each prediction of its label, by the prediction's document and id."""
+    gold, predicted, pairs = alignment.gold, alignment.predicted, alignment.pairs
+    same = pairs.tier <= Tier.OVERLAPPING
+    return {
+        (int(predicted.document[j]), predicted.mentions[j].id): gold.mentions[i]
+        for i, j in zip(pairs.rows[same].tolist(), pairs.columns[same].tolist(), strict=True)
+    }
 
 
 def is_reference(value: Any) -> bool:

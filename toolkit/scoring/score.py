@@ -9,7 +9,8 @@ from toolkit.checking.rules import rule_faults
 from toolkit.model import Corpus, Document, Entities
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.count import Confusion, count_document
+from toolkit.scoring.cells import Confusion
+from toolkit.scoring.count import count
 from toolkit.scoring.counts import Counts
 from toolkit.scoring.inputs import (
     Documents,
@@ -23,6 +24,9 @@ from toolkit.scoring.plan import Plan
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.signature import fingerprint, signature
 from toolkit.scoring.verdicts import Verdicts
+
+BATCH = 1_000
+"""Documents that are aligned at once."""
 
 SAMPLE = 10_000
 """How many verdicts are kept where documents are not."""
@@ -76,13 +80,13 @@ def score_sides(
     counts, verdicts = Counts(), Verdicts(None if per_document else SAMPLE)
     taken: Confusion = Counter()
     optional = 0
-    for name in sorted(golds):
-        gold = golds[name]
-        predicted = predictions.get(name) or Document(id=name)
-        counted = count_document(gold, predicted, plan, taken)
-        counts.append(name, counted.mentions, counted.fields)
-        verdicts.add(gold, counted, plan)
-        optional += counted.optional
+    names = sorted(golds)
+    for batch in (names[start : start + BATCH] for start in range(0, len(names), BATCH)):
+        gold = [golds[name] for name in batch]
+        predicted = [predictions.get(name) or Document(id=name) for name in batch]
+        alignment, values = count(gold, predicted, plan, counts, taken)
+        verdicts.add(alignment, values, plan)
+        optional += len(alignment.left_out)
     if not per_document:
         counts.fold()
     return Scorecard(

@@ -13,8 +13,7 @@ import msgspec
 
 from toolkit.errors import MismatchError, Problem
 from toolkit.files import replacing
-from toolkit.scoring.cells import EXACT, MATCHED, MISSING, OVERLAPPING, SPURIOUS
-from toolkit.scoring.count import Confusion
+from toolkit.scoring.cells import EXACT, MATCHED, MISSING, OVERLAPPING, SPURIOUS, Confusion
 from toolkit.scoring.counts import Counts, Totals
 from toolkit.scoring.signature import Signature, combine_fingerprints
 from toolkit.scoring.verdicts import Verdict, Verdicts

@@ -10,9 +10,9 @@ import msgspec
 
 from toolkit.checking.structure import words
 from toolkit.model import Document, Mention
-from toolkit.scoring.alignment import Pair, Tier
+from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import Outcome
-from toolkit.scoring.count import Counted, judge_unmatched, unmatched
+from toolkit.scoring.count_fields import Values, judge_unmatched, unmatched
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, describe
 
@@ -68,15 +68,13 @@ class Verdicts:
         self.total = total
         self._made = list(made)
         self._encoded = list(encoded)
-        self._waiting: list[tuple[Document, Counted, Plan]] = []
+        self._waiting: list[tuple[Alignment, Values, Plan]] = []
 
-    def add(self, document: Document, counted: Counted, plan: Plan) -> None:
-        """Take what is not correct in one document; `document` is the gold one."""
-        alignment = counted.alignment
-        if alignment.inexact or alignment.missing or alignment.spurious or counted.values:
-            self._waiting.append((document, counted, plan))
-            if self.most is not None and len(self._waiting) >= self.most:
-                self.rows()
+    def add(self, alignment: Alignment, values: Values, plan: Plan) -> None:
+        """Take what is not correct in a batch of documents."""
+        self._waiting.append((alignment, values, plan))
+        if self.most is not None:
+            self.rows()
 
     def extend(self, other: Verdicts) -> None:
         """Take the verdicts of other documents."""
@@ -127,31 +125,41 @@ def _sampled(verdict: Verdict) -> tuple[object, ...]:
     return crc32(verdict.document.encode()), *verdict_order(verdict)
 
 
-def make(document: Document, counted: Counted, plan: Plan) -> Iterator[Verdict]:
-    """The verdicts on one document; a value of an unmatched mention has no context, for the verdict
-    on that mention has it.
+def make(alignment: Alignment, values: Values, plan: Plan) -> Iterator[Verdict]:
+    """The verdicts on a batch; a value of an unmatched mention has no context, for the verdict on
+    that mention has it.
     """
-    alignment = counted.alignment
-    for pair in alignment.inexact:
-        yield _mention(document, pair.gold, pair.predicted, *_judged(pair))
-    for mention in alignment.missing:
-        yield _mention(document, mention, None, "missing", "missed")
-    for mention in alignment.spurious:
-        yield _mention(document, None, mention, "spurious", "spurious")
-    for ours, theirs, field, found in counted.values:
-        values = (found.gold, found.predicted)
-        yield _verdict(document, ours, theirs, found.outcome, "", field, values)
-    for mention, on_gold_side in unmatched(alignment):
-        gold, predicted = (mention, None) if on_gold_side else (None, mention)
+    gold, predicted, pairs, missing, spurious, _ = alignment
+    wrong = pairs.tier != Tier.EXACT
+    for i, j, tier in zip(*(each[wrong].tolist() for each in pairs[:3]), strict=True):
+        document = gold.documents[gold.document[i]]
+        yield _mention(document, gold.mentions[i], predicted.mentions[j], *_JUDGED[tier])
+    for i in missing.tolist():
+        document = gold.documents[gold.document[i]]
+        yield _mention(document, gold.mentions[i], None, "missing", "missed")
+    for j in spurious.tolist():
+        document = gold.documents[predicted.document[j]]
+        yield _mention(document, None, predicted.mentions[j], "spurious", "spurious")
+    for i, j, field, found in values:
+        document = gold.documents[gold.document[i]]
+        said = (found.gold, found.predicted)
+        yield _verdict(
+            document, gold.mentions[i], predicted.mentions[j], found.outcome, "", field, said
+        )
+    for mention, position, on_gold_side in unmatched(alignment):
+        document = gold.documents[position]
+        ours, theirs = (mention, None) if on_gold_side else (None, mention)
         for field, found in judge_unmatched(mention, plan, on_gold_side):
-            values = (found.gold, found.predicted)
-            yield _verdict(document, gold, predicted, found.outcome, "unmatched", field, values)
+            said = (found.gold, found.predicted)
+            yield _verdict(document, ours, theirs, found.outcome, "unmatched", field, said)
 
 
-def _judged(pair: Pair) -> tuple[Outcome, Kind]:
-    if pair.tier <= Tier.OVERLAPPING:
-        return "partial", "boundary"
-    return "incorrect", "label" if pair.tier == Tier.RELABELLED else "label+boundary"
+_JUDGED: dict[int, tuple[Outcome, Kind]] = {
+    Tier.MATCHED: ("partial", "boundary"),
+    Tier.OVERLAPPING: ("partial", "boundary"),
+    Tier.RELABELLED: ("incorrect", "label"),
+    Tier.CROSSED: ("incorrect", "label+boundary"),
+}
 
 
 def _mention(

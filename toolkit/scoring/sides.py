@@ -1,0 +1,110 @@
+"""One side of a batch of documents as columns, so that work on many mentions is done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from toolkit.model import Document, Mention
+from toolkit.scoring.plan import Plan
+from toolkit.spans import Place, Span, length
+
+Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Real: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+
+_mentions = attrgetter("mentions")
+_label = attrgetter("label")
+_start = attrgetter("start")
+_end = attrgetter("end")
+_alternatives = attrgetter("alternatives")
+
+
+class Places(NamedTuple):
+    """Places of mentions: whose each is, its first and last offset, the code points it covers.
+
+    A mention may have several, its own first and then those of its alternatives; a record has none.
+    `broken` holds the fragments of those that have gaps.
+    """
+
+    owner: Whole
+    start: Whole
+    end: Whole
+    size: Whole
+    broken: dict[int, Place]
+
+    def place(self, position: int) -> Place:
+        """One of the places, fragment by fragment."""
+        whole = (Span(int(self.start[position]), int(self.end[position])),)
+        return self.broken.get(position, whole)
+
+
+class Side(NamedTuple):
+    """The mentions of a batch on one side, document after document.
+
+    `document` is each one's document and `label` its label, both by position; both sides of a batch
+    have the same list of `labels`.
+    """
+
+    documents: Sequence[Document]
+    labels: list[str]
+    mentions: list[Mention]
+    document: Whole
+    label: Whole
+    places: Places
+
+    @property
+    def size(self) -> Whole:
+        """The code points of each mention's own place, 0 for records."""
+        found = np.zeros(len(self.mentions), np.int64)
+        found[self.places.owner[::-1]] = self.places.size[::-1]  # its own place comes first
+        return found
+
+
+def sides(gold: Sequence[Document], predicted: Sequence[Document], plan: Plan) -> tuple[Side, Side]:
+    """The columns of both sides of a batch; what belongs together stands at one position."""
+    ours = list(chain.from_iterable(map(_mentions, gold)))
+    theirs = list(chain.from_iterable(map(_mentions, predicted)))
+    labels = list(dict.fromkeys(map(_label, chain(ours, theirs))))
+    return _side(gold, ours, labels, plan), _side(predicted, theirs, labels, plan)
+
+
+def _side(
+    documents: Sequence[Document], mentions: list[Mention], labels: list[str], plan: Plan
+) -> Side:
+    number = {label: position for position, label in enumerate(labels)}
+    sizes = np.fromiter(map(len, map(_mentions, documents)), np.int64, len(documents))
+    label = np.fromiter(map(number.__getitem__, map(_label, mentions)), np.int64, len(mentions))
+    document = np.repeat(np.arange(len(documents)), sizes)
+    return Side(documents, labels, mentions, document, label, _places(mentions, plan))
+
+
+def _places(mentions: list[Mention], plan: Plan) -> Places:
+    count = len(mentions)
+    if plan.records or any(map(_alternatives, mentions)):
+        return _listed_places(mentions, plan)
+    try:
+        start = np.fromiter(map(_start, mentions), np.int64, count)
+        end = np.fromiter(map(_end, mentions), np.int64, count)
+    except TypeError:  # a discontinuous mention, or a record
+        return _listed_places(mentions, plan)
+    return Places(np.arange(count), start, end, end - start, {})
+
+
+def _listed_places(mentions: list[Mention], plan: Plan) -> Places:
+    rows: list[tuple[int, int, int, int]] = []
+    broken: dict[int, Place] = {}
+    for owner, mention in enumerate(mentions):
+        if mention.label in plan.records:
+            continue
+        for place in (mention.place, *(other.place for other in mention.alternatives)):
+            if len(place) > 1:
+                broken[len(rows)] = place
+            if place:
+                rows.append((owner, place[0].start, place[-1].end, length(place)))
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return Places(columns[0], columns[1], columns[2], columns[3], broken)
