@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from toolkit.extractors.rules.cues import FORMS, Cue, cues, is_auxiliary
+from toolkit.extractors.rules.cues import Cue, cues, is_auxiliary
 from toolkit.extractors.rules.lexicon import LEXICON
 from toolkit.extractors.rules.marks import CLOSING
 from toolkit.extractors.rules.names import Names
@@ -90,7 +90,7 @@ def source_before(reading: Reading, names: Names, within: Range) -> Speaker | No
     first = _phrase_start(reading, limit, last)
     if not _is_source(reading, first, last):
         return None
-    return describe(reading, names, Range(_with_title(reading, limit, first), last))
+    return describe(reading, names, Range(first, last))
 
 
 def _is_source(reading: Reading, first: int, last: int) -> bool:
@@ -103,15 +103,6 @@ def _comma_before(reading: Reading, limit: int, last: int) -> int | None:
         if reading.words[position] in _EDGES:
             return position if reading.words[position] == "," else None
     return None
-
-
-def _with_title(reading: Reading, limit: int, first: int) -> int:
-    """The start with "Counsel for the yards," where that opens the sentence before a name."""
-    if first - 1 <= limit or reading.words[first - 1] != "," or not reading.tokens[first].capital:
-        return first
-    title = reading.words[limit : first - 1]
-    joined = len(title) < _LONGEST and not any(w in _EDGES or is_pronoun(w) for w in title)
-    return limit if joined and not LEXICON.roles.isdisjoint(title) else first
 
 
 def _phrase_start(reading: Reading, limit: int, last: int) -> int:
@@ -141,17 +132,14 @@ def _phrase_start(reading: Reading, limit: int, last: int) -> int:
 
 def _parts(reading: Reading, position: int, last: int) -> bool:
     """Whether a word before a noun phrase does not belong to it: a mark, a conjunction, a verb."""
-    word, before = reading.words[position], reading.words[position - 1]
-    capital = reading.tokens[position].capital
+    word = reading.words[position]
     if word == "and" and position + 1 < last:  # may join two names
         return not (reading.tokens[position - 1].capital and reading.tokens[position + 1].capital)
-    noun = capital or before in LEXICON.determiners or before == "'s"
-    return (
-        word in _EDGES
-        or word in LEXICON.subordinators
-        or (is_auxiliary(word) and word != "'s")
-        or (word in FORMS and not noun)
-    )
+    return word in _EDGES or word in LEXICON.subordinators or _is_verb(word)
+
+
+def _is_verb(word: str) -> bool:
+    return is_auxiliary(word) and word != "'s"
 
 
 def source_after(reading: Reading, names: Names, within: Range) -> Speaker | None:
@@ -164,18 +152,11 @@ def source_after(reading: Reading, names: Names, within: Range) -> Speaker | Non
         if name:
             last = min(name.last, limit)
             continue
-        timed = word in LEXICON.time_words and word != "at"
-        if word in _EDGES or word in LEXICON.subordinators or (timed and last > first):
+        if word in _EDGES or word in LEXICON.subordinators or _is_verb(word):
             break
-        if (is_auxiliary(word) and word != "'s") or word in LEXICON.weekdays:
+        if word in LEXICON.time_words or word in LEXICON.weekdays:
             break
         last += 1
-    while last > first and (
-        words[last - 1] in LEXICON.connectors
-        or words[last - 1] in LEXICON.determiners
-        or words[last - 1] in LEXICON.adverbs
-    ):
-        last -= 1
     if last == first:
         return None
     if last + 1 < limit and words[last] == "," and names.within(first, last):
@@ -188,8 +169,5 @@ def _apposition_end(reading: Reading, comma: int, limit: int) -> int:
     end = comma + 1
     while end < min(limit, comma + _LONGEST) and reading.words[end] not in _EDGES:
         end += 1
-    inside = reading.words[comma + 1 : end]
-    finite = any(is_auxiliary(word) or word in FORMS for word in inside)
     described = any(is_head(reading, position) for position in range(comma + 1, end))
-    relative = not inside or inside[0] in LEXICON.relatives or inside[0] == "and"
-    return end if described and not finite and not relative else comma
+    return end if described and reading.words[comma + 1] not in LEXICON.relatives else comma

@@ -120,7 +120,7 @@ def _by_author(reading: Reading, found: list[Quote]) -> list[Range]:
         start, end = reading.place(sentence)
         while nearest and nearest.end <= start:
             nearest = next(quoted, None)
-        part = _tidy(reading, _without_dateline(reading, sentence))
+        part = _tidy(reading, sentence)
         if (
             (nearest is None or nearest.start >= end)
             and part.last - part.first > _SHORTEST
@@ -131,20 +131,11 @@ def _by_author(reading: Reading, found: list[Quote]) -> list[Range]:
     return result
 
 
-def _without_dateline(reading: Reading, sentence: Range) -> Range:
-    """The sentence after a place and date such as "PARIS, 3 May 2030 -"."""
-    if reading.string(sentence.first, sentence.first + 1).isupper():
-        for position in range(sentence.first, min(sentence.last - 1, sentence.first + 14)):
-            if reading.words[position] in ("-", "–", "—"):
-                return Range(position + 1, sentence.last)
-    return sentence
-
-
 def _claim(reading: Reading, part: Range, number: int | None, quote: Quote | None) -> Claim:
     words = LEXICON
     inside = set(reading.words[slice(*part)])
     lemma = quote.cue.lemma if quote and quote.cue else ""
-    refuted = lemma in words.denying or lemma in words.doubting
+    refuted = lemma in words.denying
     committed = inside & words.commitments and inside & words.first_persons
     position = bool(lemma in words.demanding or inside & words.opinions or committed)
     tests = {
@@ -167,13 +158,11 @@ def _claim(reading: Reading, part: Range, number: int | None, quote: Quote | Non
 
 def _certainty(reading: Reading, part: Range, quote: Quote | None, lemma: str) -> str:
     """As the claimer presents it: the weakest hedge in the claim or its cue."""
-    if lemma in LEXICON.doubting:
-        return "probable_not"
     if lemma in LEXICON.denying:
         return "certain_not"
-    if quote and quote.cue and (quote.cue.negated or quote.cue.passive or lemma == "wonder"):
+    if quote and quote.cue and (quote.cue.negated or quote.cue.passive):
         return "unknown"
-    if _holds(reading, part, _POSSIBLE) or lemma == "suggest":
+    if _holds(reading, part, _POSSIBLE):
         return "possible"
     probable = _holds(reading, part, _PROBABLE) or lemma in LEXICON.certainty["probable"]
     return "probable" if probable else "certain"
@@ -185,8 +174,7 @@ def _object(reading: Reading, part: Range) -> Range | None:
     for position in range(part.first + 1, min(part.last, part.first + 20)):
         word = words[position]
         finite = (is_auxiliary(word) and word != "'s") or word in FORMS or word.endswith("ed")
-        opened = position == part.first + 1 and words[part.first] in _SUBJECTS
-        if finite or opened or word in (",", "that", "who", "which", "because"):
+        if finite or word in (",", "that", "who", "which", "because"):
             return Range(part.first, position)
     return None
 
@@ -200,12 +188,12 @@ def _holds(reading: Reading, part: Range, wanted: Phrases) -> bool:
 def _is_numerical(reading: Reading, part: Range) -> bool:
     """Whether a quantity is stated; years, dates and numbers of articles are none."""
     for position in range(*part):
-        word, before = reading.words[position], reading.words[position - 1]
-        if word in LEXICON.quantities and before not in LEXICON.determiners | {"no"}:
+        word = reading.words[position]
+        if word in LEXICON.quantities:
             return word != "one"
         year = len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20", "21")
-        dated = before in LEXICON.months or reading.words[position + 1] in LEXICON.months
+        dated = reading.words[position + 1] in LEXICON.months
         named = position > 0 and reading.tokens[position - 1].capital
-        if word[0].isdigit() and not (year or dated or named or ":" in word):
+        if word[0].isdigit() and not (year or dated or named):
             return True
     return False

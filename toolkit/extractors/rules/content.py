@@ -16,7 +16,6 @@ _ENDS = STOPS | {";"}
 _NEAR = 14
 """How many tokens may stand between a cue and its "that"."""
 
-_OPENS_CLAUSE = ("how", "why", "what", "who", "when", "where", "if", "to")
 _ENDS_PHRASE = frozenset(
     (*",;:—–(", "but", "because", "after", "when", "while", "as", "before", "if", "unless")
 )
@@ -36,8 +35,7 @@ def content(reading: Reading, sentence: Range, this: Attribution, until: int) ->
     end = until
     while end > sentence.first and reading.words[end - 1] in _ENDS:
         end -= 1
-    behind = not this.shared and (before == "," or before in CLOSING)
-    if behind and _that(reading, last, end) is None:
+    if (before == "," or before in CLOSING) and _that(reading, last, end) is None:
         parts = [Range(sentence.first, first)]
         if after == "," and last + 1 < end:
             parts.append(Range(last + 1, end))
@@ -52,40 +50,29 @@ def content(reading: Reading, sentence: Range, this: Attribution, until: int) ->
 def _after_verb(reading: Reading, this: Attribution, verb: CueVerb, end: int) -> Content | None:
     """The clause, or where the verb takes one the noun phrase, that follows cue and source."""
     start = this.zone.last
-    if this.cue.preposition or "naming" in verb.takes:
+    if this.cue.preposition:
         return Content((Range(start, _phrase_end(reading, start, end)),), False)
     that = _that(reading, start, end)
     if that is not None:
         return Content((Range(that + (reading.words[that] == "that"), end),), True)
     if verb.takes == {"that_clause"}:
         return None
-    start = _without_circumstances(reading, start, end)
     if "addressee" in verb.takes:
         start = _without_addressee(reading, start, end)
-    if verb.takes != {"object"} and _is_clause(reading, start, end):
+    if _is_clause(reading, start, end):
         return Content((Range(start, end),), True)
     return Content((Range(start, _phrase_end(reading, start, end)),), False)
 
 
 def _that(reading: Reading, start: int, end: int) -> int | None:
-    """Where "that" or another word that opens a clause stands, before any other verb."""
+    """Where the "that" or "whether" of a clause stands, before any other verb."""
     for position in range(start, min(end, start + _NEAR)):
         word = reading.words[position]
-        if word in ("that", "whether") or (position == start and word in _OPENS_CLAUSE):
+        if word in ("that", "whether"):
             return position
         if is_auxiliary(word) or word in _ENDS:
             return None
     return None
-
-
-def _without_circumstances(reading: Reading, start: int, end: int) -> int:
-    """The start of the content after "on Tuesday" or "in a statement"."""
-    if reading.words[start] in ("in", "on"):
-        for position in range(start + 1, min(end, start + 4)):
-            word = reading.words[position]
-            if word in LEXICON.written_means or word in LEXICON.weekdays:
-                return position + 1
-    return start
 
 
 def _without_addressee(reading: Reading, start: int, end: int) -> int:

@@ -116,26 +116,20 @@ def _chain_start(reading: Reading, within: Range, position: int) -> int:
         if not (adverb or is_auxiliary(word) or is_negation(word)):
             break
         first -= 1
-    while first < position and first == within.first and reading.words[first] in LEXICON.adverbs:
-        first += 1  # at the head of a sentence it is the sentence's adverb
     return first
 
 
 def _is_verb(reading: Reading, within: Range, first: int, position: int, kinds: Words) -> bool:
     """Whether the form stands as a verb and not as noun or adjective."""
-    before, after = reading.around(Range(first, position + 1), within)
+    before = reading.words[first - 1] if first > within.first else ""
     chain = reading.words[first:position]
     if kinds == {"gerund"}:
         return before in (",", "and") or not LEXICON.be_forms.isdisjoint(chain)
-    if not chain and (
-        before in LEXICON.determiners or before in LEXICON.connectors or before in ("'s", "-", "–")
-    ):
+    if not chain and before in ("'s", "-", "–"):
         return False
     if kinds & {"past", "participle"}:
         return True
     if "third" in kinds:
         return not any(is_auxiliary(word) for word in chain)
     modal = any(word in LEXICON.modals or word.endswith("n't") for word in chain)
-    plural = before in _PLURAL or (len(before) > 3 and before.endswith("s"))
-    inverted = before in (",", "”", '"') and after in LEXICON.determiners | LEXICON.groups
-    return modal or plural or inverted
+    return modal or before in _PLURAL or (len(before) > 3 and before.endswith("s"))

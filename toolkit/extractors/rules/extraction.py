@@ -7,12 +7,13 @@ from typing import Any
 
 from toolkit.extractors.rules.claims import Claim, claims
 from toolkit.extractors.rules.names import names
-from toolkit.extractors.rules.quotes import Quote, quotes
+from toolkit.extractors.rules.quotes import quotes
 from toolkit.extractors.rules.reading import Range, Reading, read
 from toolkit.extractors.rules.sanctions import Sanction, sanctions
-from toolkit.extractors.rules.speakers import Speaker
 from toolkit.model import Mention
-from toolkit.spans import Place, canonical
+from toolkit.spans import Place, Span, canonical
+
+_LETTERS = {"speaker": "s", "quote": "q", "claim": "c", "sanction": "x"}
 
 
 def extract(text: str) -> tuple[Mention, ...]:
@@ -21,92 +22,76 @@ def extract(text: str) -> tuple[Mention, ...]:
     reading = read(text)
     named = names(reading)
     said = quotes(reading, named)
-    speakers = {one.speaker.place: one.speaker for one in said if one.speaker}
-    speaker_ids = dict(
-        zip(speakers, _ids("s", [_place(reading, at) for at in speakers]), strict=True)
-    )
-    sources = [{"ref": speaker_ids[one.speaker.place]} if one.speaker else None for one in said]
+    speakers = {reading.place(one.speaker.place): one.speaker for one in said if one.speaker}
+    ids = {place: f"s{number}" for number, place in enumerate(sorted(speakers), 1)}
+    sources = [
+        {"ref": ids[reading.place(one.speaker.place)]} if one.speaker else None for one in said
+    ]
     places = [canonical(one.fragments) for one in said]
-    quote_ids = _ids("q", places)
-    mentions = [
+    order = sorted(range(len(said)), key=places.__getitem__)
+    quote_ids = {position: {"ref": f"q{number}"} for number, position in enumerate(order, 1)}
+    return (
         *_mentions(
-            "speaker", "s", ((_place(reading, at), _speaker(one)) for at, one in speakers.items())
+            "speaker",
+            (
+                ((at,), {"entity": o.entity, "role": o.role, "kind": o.kind, "form": o.form})
+                for at, o in speakers.items()
+            ),
         ),
         *_mentions(
             "quote",
-            "q",
             (
-                (place, _quote(reading, one, source, quote_ids))
+                (
+                    place,
+                    {
+                        "source": source,
+                        "cue": _span(reading.place(one.cue.place)) if one.cue else None,
+                        "type": one.type,
+                        "act": list(one.acts),
+                        "negated": bool(one.cue and one.cue.negated),
+                        "nested_in": None if one.outer is None else quote_ids[one.outer],
+                    },
+                )
                 for place, one, source in zip(places, said, sources, strict=True)
             ),
         ),
-        *_mentions("claim", "c", _records(reading, claims(reading, said), sources)),
-        *_mentions("sanction", "x", _records(reading, sanctions(reading, named, said), sources)),
-    ]
-    return tuple(mentions)
+        *_mentions("claim", _records(reading, claims(reading, said), sources)),
+        *_mentions("sanction", _records(reading, sanctions(reading, named, said), sources)),
+    )
 
 
-def _place(reading: Reading, part: Range) -> Place:
-    return (reading.place(part),)
+def _span(place: Span) -> dict[str, int]:
+    return place._asdict()
 
 
-def _ids(letter: str, places: list[Place]) -> list[str]:
-    """An id for each place, numbered in text order."""
-    order = sorted(range(len(places)), key=places.__getitem__)
-    numbers = {position: number for number, position in enumerate(order, 1)}
-    return [f"{letter}{numbers[position]}" for position in range(len(places))]
-
-
-def _mentions(
-    label: str, letter: str, rows: Iterable[tuple[Place, dict[str, Any]]]
-) -> list[Mention]:
+def _mentions(label: str, rows: Iterable[tuple[Place, dict[str, Any]]]) -> list[Mention]:
     """Mentions of one label in text order, without the fields that have no value."""
-    listed = sorted(rows, key=lambda row: row[0])
     found: list[Mention] = []
-    for number, (place, fields) in enumerate(listed, 1):
+    for number, (place, fields) in enumerate(sorted(rows, key=lambda row: row[0]), 1):
         kept = {name: value for name, value in fields.items() if value not in (None, [], False)}
-        start, end = (place[0].start, place[0].end) if len(place) == 1 else (None, None)
-        fragments = place if start is None else ()
-        found.append(Mention(f"{letter}{number}", label, start, end, fragments, kept))
+        name = f"{_LETTERS[label]}{number}"
+        if len(place) == 1:
+            found.append(Mention(name, label, *place[0], fields=kept))
+        else:
+            found.append(Mention(name, label, fragments=place, fields=kept))
     return found
-
-
-def _span(reading: Reading, part: Range) -> dict[str, int]:
-    return reading.place(part)._asdict()
-
-
-def _speaker(one: Speaker) -> dict[str, Any]:
-    return {"entity": one.entity, "role": one.role, "kind": one.kind, "form": one.form}
-
-
-def _quote(
-    reading: Reading, one: Quote, source: dict[str, str] | None, quote_ids: list[str]
-) -> dict[str, Any]:
-    return {
-        "source": source,
-        "cue": _span(reading, one.cue.place) if one.cue else None,
-        "type": one.type,
-        "act": list(one.acts),
-        "negated": bool(one.cue and one.cue.negated),
-        "nested_in": None if one.outer is None else {"ref": quote_ids[one.outer]},
-    }
 
 
 def _records(
     reading: Reading, found: Iterable[Claim | Sanction], sources: list[dict[str, str] | None]
-) -> list[tuple[Place, dict[str, Any]]]:
+) -> Iterable[tuple[Place, dict[str, Any]]]:
     """Claims or sanctions as the schema writes them, each place once; the position of a quote
     becomes a reference to its speaker."""
     rows: dict[Place, dict[str, Any]] = {}
     for one in found:
-        fields: dict[str, Any] = {}
-        for name, value in one._asdict().items():
+        fields: dict[str, Any] = one._asdict()
+        place = reading.place(fields.pop("place"))
+        for name, value in fields.items():
             if isinstance(value, Range):
-                fields[name] = _span(reading, value)
+                fields[name] = _span(reading.place(value))
             elif isinstance(value, tuple):
                 fields[name] = list(value)
-            else:
-                fields[name] = sources[value] if isinstance(value, int) else value
-        del fields["place"]
-        rows[_place(reading, one.place)] = fields
-    return list(rows.items())
+            elif isinstance(value, int):
+                fields[name] = sources[value]
+        rows[(place,)] = fields
+    return rows.items()

@@ -39,7 +39,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_cues: tuple[str, ...]
     decliners: tuple[str, ...]
     denying: Words
-    doubting: Words
     demanding: Words
     auxiliaries: Words
     be_forms: Words
@@ -54,7 +53,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: Words
     function_words: Words
     pronouns: dict[str, Words]
-    outlets: Words
     honorifics: Words
     abbreviations: Words
     roles: Words

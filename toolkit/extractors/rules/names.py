@@ -10,7 +10,7 @@ from toolkit.extractors.rules.marks import CLOSING
 from toolkit.extractors.rules.reading import STOPS, Reading
 
 NameKind: TypeAlias = Literal[
-    "person", "organisation", "country", "metonym", "document", "vessel", "place", "other"
+    "person", "organisation", "country", "metonym", "document", "place", "other"
 ]
 
 _LONGEST = 12
@@ -166,9 +166,7 @@ def _kind(reading: Reading, first: int, last: int, titled: bool) -> NameKind:
         return "document"
     if "&" in chain or not LEXICON.organisations.isdisjoint(chain):
         return "organisation"
-    if before in LEXICON.vessels:
-        return "vessel"
-    if before in LEXICON.organisations or before in LEXICON.companies:
+    if before in LEXICON.companies:
         return "organisation"
     if not LEXICON.places.isdisjoint((chain[0], chain[-1])):
         return "place"

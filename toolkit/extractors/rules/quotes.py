@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from toolkit.extractors.rules.attribution import Attribution, attributions, source_before
+from toolkit.extractors.rules.attribution import Attribution, attributions
 from toolkit.extractors.rules.content import Content, content
-from toolkit.extractors.rules.cues import FORMS, VERBS, Cue
+from toolkit.extractors.rules.cues import Cue
 from toolkit.extractors.rules.lexicon import LEXICON
 from toolkit.extractors.rules.marks import Quotation
 from toolkit.extractors.rules.names import Names
 from toolkit.extractors.rules.reading import Range, Reading, sentences
-from toolkit.extractors.rules.speakers import Speaker, is_pronoun
+from toolkit.extractors.rules.speakers import Speaker
 from toolkit.spans import Place, Span
 
 _NEAR = 12
@@ -68,7 +68,7 @@ def _scan(
         direct = _direct(reading, names, sentence, whole, told, outer)
         if direct:
             found.append(direct)
-        elif whole and whole[0].start == start and not told:
+        elif whole and whole[0].start == start:
             last = _uncued(found, whole, last, outer)
         rest = [one for one in told if not (direct and one.cue == direct.cue)]
         _indirect(reading, sentence, rest, whole, here, outer, found)
@@ -99,11 +99,7 @@ def _is_full(reading: Reading, sentence: Range, one: Quotation, here: list[Quota
     capital = reading.tokens[place.first + 1].capital
     if not before:
         return closed or not after
-    if (
-        before in _LEADING[:-1]
-        and here[0].start < one.start
-        and (here[0].start == reading.tokens[sentence.first].start)
-    ):
+    if before in _LEADING[:-1] and (here[0].start == reading.tokens[sentence.first].start):
         return True  # goes on after its attribution
     ends = place.last >= sentence.last - 1 and place.last - place.first > 5
     return closed and ((before in _LEADING and (capital or before == ":")) or (capital and ends))
@@ -127,10 +123,6 @@ def _direct(
             if follows or (opened and 0 <= first - one.zone.last <= _NEAR):
                 acts = _acts(reading, sentence, one)
                 return Quote(fragments, "direct", acts, one.cue, one.speaker, outer)
-    if places and places[0].first > sentence.first and reading.words[places[0].first - 1] == ":":
-        speaker = source_before(reading, names, Range(sentence.first, places[0].first - 1))
-        if speaker:
-            return Quote(fragments, "direct", ("speech",), None, speaker, outer)
     return None
 
 
@@ -159,11 +151,7 @@ def _acts(reading: Reading, sentence: Range, one: Attribution) -> tuple[str, ...
     by_means = near[:1] in (["in"], ["on"]) and not LEXICON.written_means.isdisjoint(near[1:5])
     if by_means or (one.speaker and one.speaker.written):
         return ("writing",)
-    opening = near[near[:1] == ["that"] :]  # "said she feared" tells a thought as well
-    thought = any(
-        word in FORMS and VERBS[FORMS[word].lemma].act == "thought" for word in opening[1:4]
-    )
-    return ("speech", "thought") if thought and is_pronoun(opening[0]) else ("speech",)
+    return ("speech",)
 
 
 def _indirect(
@@ -187,13 +175,9 @@ def _indirect(
         )
         parts = [_tidy(reading, part) for part in what.parts] if what else []
         parts = [part for part in parts if part.first < part.last]
+        if not what or not parts:
+            continue
         fragments = tuple(reading.place(part) for part in parts)
-        if not what or any(
-            q.start < end and start < q.end for start, end in fragments for q in whole
-        ):
-            continue
-        if not fragments:
-            continue
         around = holder if nested else outer
         if not nested:
             holder, taken = len(found), parts[-1].last
@@ -219,19 +203,13 @@ def _limit(
 
 
 def _is_self(reading: Reading, one: Attribution) -> bool:
-    """Whether, inside somebody's words, the source is that same person: "I think", "she fears"."""
-    first = one.zone.first
-    thought = one.cue.verb is not None and one.cue.verb.act == "thought"
-    opens = reading.words[first - 1] == "that" or reading.words[first - 1] in FORMS
-    pronoun = is_pronoun(reading.words[first])
-    return reading.words[first] in LEXICON.first_persons or (thought and opens and pronoun)
+    """Whether, inside somebody's words, the source is that same person: "I think"."""
+    return reading.words[one.zone.first] in LEXICON.first_persons
 
 
 def _tidy(reading: Reading, part: Range) -> Range:
     """A part without commas and conjunctions at its edges."""
     first, last = part
-    while first < last and reading.words[first] in (",", "and", "but", ":", "."):
-        first += 1
     while last > first and (
         reading.words[last - 1] in _JOINING or reading.words[last - 1] in "—–-:"
     ):

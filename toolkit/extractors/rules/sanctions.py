@@ -77,7 +77,7 @@ def _sanction(
     gap = clause or Range(sentence.last, sentence.last)
     outside = Range(sentence.first, gap.first), Range(gap.last, sentence.last)
     dates = (date_in(reading, part, written) for part in outside)
-    target, kinds = _targets(reading, names, sentence, hit, clause)
+    target, kinds = _targets(reading, names, sentence, hit)
     return Sanction(
         place=hit.place,
         measure=(hit.measure,),
@@ -96,50 +96,34 @@ def _sanction(
 def _senders(
     reading: Reading, names: Names, sentence: Range, hit: Trigger, targets: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The country of an adjective right before the trigger, a name after "by", or the subject close
-    before it."""
+    """A name after "by", or the country or body close before the trigger as its subject."""
     first, last = hit.place
     before = names.within(max(sentence.first, first - _SENDER_REACH), first)[::-1]
-    for name in before:
-        if name.first >= first - 3 and names.demonyms.get(name.text, "") not in ("", *targets):
-            return (names.demonyms[name.text],)
     if reading.words[last] == "by":
         for name in names.within(last, min(sentence.last, last + 3)):
             return (names.entity(name),)
     for name in before:
         lead = reading.words[name.first - 1 - (reading.words[name.first - 1] == "the")]
         subject = lead not in _TARGET_WORDS and lead not in LEXICON.prepositions_of_place
-        named = name.kind in _BODIES and name.text not in names.demonyms
-        if subject and named and names.entity(name) not in targets:
+        if subject and name.kind in _BODIES and names.entity(name) not in targets:
             return (names.entity(name),)
     return ()
 
 
 def _targets(
-    reading: Reading, names: Names, sentence: Range, hit: Trigger, clause: Range | None
+    reading: Reading, names: Names, sentence: Range, hit: Trigger
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Those whom the trigger or the words behind it name after "on", "against" or "of", and their
-    kinds."""
+    """Those whom the trigger or the words close behind it name, and their kinds."""
     first, last = hit.place
     end = min(sentence.last, last + _TARGET_REACH)
-    if clause and clause.first >= last:
-        end = min(end, clause.first)
-    stops = (at for at in range(last, end) if reading.words[at] in _TARGET_ENDS)
-    end = next(stops, end)
-    lead = next((at for at in range(last, end) if reading.words[at] in _TARGET_WORDS), end)
+    end = next((at for at in range(last, end) if reading.words[at] in _TARGET_ENDS), end)
     kinds: list[str] = []
     for word in reading.words[first:end]:
         if word in LEXICON.sectors:
             kinds.append("sector")
         if word.rpartition("-")[2] in LEXICON.vessels:
             kinds.append("vessel")
-    found = [
-        name
-        for name in names.within(first, end)
-        if not last <= name.first < lead
-        and name.kind not in ("document", "metonym")
-        and reading.words[name.first - 1] not in ("by", "under", "in", "since")
-    ]
+    found = [name for name in names.within(first, end) if name.kind not in ("document", "metonym")]
     targets = [names.demonyms.get(n.text.partition("-")[0], names.entity(n)) for n in found[:3]]
     kinds += [_kind(reading, name) for name in found]
     return tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(kinds))
@@ -149,34 +133,28 @@ def _kind(reading: Reading, name: Name) -> str:
     if name.kind == "organisation":
         company = not LEXICON.companies.isdisjoint(reading.words[name.first : name.last])
         return "company" if company else "government_body"
-    return name.kind if name.kind in ("person", "vessel") else "country"
+    return "person" if name.kind == "person" else "country"
 
 
 def _completed(found: list[Sanction]) -> list[Sanction]:
-    """What a mention leaves out, from the last mention of its measure; parties else from the whole
-    text."""
-    senders = Counter(one.sender for one in found if one.sender).most_common(3)
-    targets = Counter((one.target, one.target_kind) for one in found if one.target).most_common(3)
-    latest: dict[tuple[str, ...], Sanction] = {}
+    """The parties that a mention leaves out are those that the text names most often; a measure of
+    which nothing is told stands."""
+    senders = Counter(one.sender for one in found if one.sender).most_common(2)
+    targets = Counter((one.target, one.target_kind) for one in found if one.target).most_common(2)
     result: list[Sanction] = []
     for one in found:
-        before = latest.get(one.measure, one)
-        target, kinds = one.target or before.target, one.target_kind or before.target_kind
+        target, kinds = one.target, one.target_kind
         if not target:
             others = (pair for pair, _ in targets if pair[0] != one.sender)
             target, common = next(others, ((), ()))
             kinds = kinds or common
         known = (sender for sender, _ in senders if sender != target)
-        standing = before.status if before.status in ("imposed", "in_force") else "in_force"
-        told = one.status or standing
-        same = told == before.status
-        latest[one.measure] = one._replace(
-            sender=one.sender or before.sender or next(known, ()),
-            target=target,
-            target_kind=kinds,
-            status=told,
-            date=one.date or (before.date if same else None),
-            legal_instrument=one.legal_instrument or (before.legal_instrument if same else None),
+        result.append(
+            one._replace(
+                sender=one.sender or next(known, ()),
+                target=target,
+                target_kind=kinds,
+                status=one.status or "in_force",
+            )
         )
-        result.append(latest[one.measure])
     return result

@@ -15,7 +15,6 @@ _KINDS: dict[NameKind, str] = {
     "metonym": "metonym",
     "place": "metonym",
     "document": "document",
-    "vessel": "person",
     "other": "person",
 }
 
@@ -27,9 +26,6 @@ _PRONOUNS: frozenset[str] = frozenset().union(*LEXICON.pronouns.values())
 
 _AGENTS = ("ers", "ors", "ists", "ants", "men", "women", "ist")
 """Endings of nouns for people whose trade the word lists do not hold."""
-
-_BEFORE, _BEHIND = 3, 8
-"""How many tokens before and behind a person's name may tell the office."""
 
 
 class Speaker(NamedTuple):
@@ -74,7 +70,7 @@ def describe(reading: Reading, names: Names, place: Range) -> Speaker:
         return _pronoun(reading, names, place)
     name = _head_name(reading, names, place)
     if name is None:
-        return _nominal(reading, names, place)
+        return _nominal(reading, place)
     kind = _KINDS[name.kind]
     if name.kind == "other" and reading.words[name.first - 1] == "the":
         kind = "organisation"
@@ -83,14 +79,13 @@ def describe(reading: Reading, names: Names, place: Range) -> Speaker:
 
 
 def _owner(reading: Reading, names: Names, place: Range) -> int | None:
-    """Where the agent ends in "the president's report" or "Kremlin statement"."""
+    """Where the agent ends in "the president's report"."""
     if place.last - place.first < 2 or reading.words[place.last - 1] not in _ARTEFACTS:
         return None
     for position in range(place.last - 2, place.first, -1):
         if reading.words[position] == "'s":
             return position
-    agents = [n.last for n in names.within(*place) if n.kind not in ("document", "other")]
-    return place.last - 1 if place.last - 1 in agents else None
+    return None
 
 
 def _pronoun(reading: Reading, names: Names, place: Range) -> Speaker:
@@ -101,7 +96,7 @@ def _pronoun(reading: Reading, names: Names, place: Range) -> Speaker:
     kinds = ("person",) if word in LEXICON.pronouns["person"] else (*_BODIES, "document")
     name = next((one for one in names.before(place.first) if one.kind in kinds), None)
     kind = _KINDS[name.kind] if name else "person" if "person" in kinds else "organisation"
-    entity = names.entity(name) if name and word != "i" else None
+    entity = names.entity(name) if name else None
     return Speaker(place, kind, "pronoun", entity=entity, written=kind == "document")
 
 
@@ -116,33 +111,29 @@ def _head_name(reading: Reading, names: Names, place: Range) -> Name | None:
         depends = described and head[-1] in LEXICON.connectors
         after = words[name.last] if name.last < place.last else ""
         adjective = after not in ("", ",") and name.text in names.demonyms
-        title = after in LEXICON.roles or (
-            after not in ("", ",") and name.last - name.first == 1 and words[name.first] in _HEADS
-        )
+        title = name.last - name.first == 1 and words[name.first] in _HEADS  # "Counsel for ..."
         if not (depends or after == "'s" or adjective or title):
             return name
     return None
 
 
-def _nominal(reading: Reading, names: Names, place: Range) -> Speaker:
+def _nominal(reading: Reading, place: Range) -> Speaker:
     """A source described without a name."""
     first, last = place
     opening = reading.words[first]
     head = _head(reading, place)
     word = reading.words[head]
     single = word.removesuffix("s")
-    if opening == "this" and word in LEXICON.outlets:
-        return Speaker(place, "author", "nominal")
     if word in LEXICON.groups or (word != single and single in LEXICON.roles):
         return Speaker(place, "group_unnamed", "nominal")
     if word in LEXICON.organisations:
-        return Speaker(place, "organisation", "nominal", entity=_body(reading, names, place, word))
+        entity = reading.string(first + 1, last) if opening == "the" and last > first + 1 else None
+        return Speaker(place, "organisation", "nominal", entity=entity)
     if word in LEXICON.documents:
         return Speaker(place, "document", "nominal", written=True)
     if word in LEXICON.roles:
         article = opening in LEXICON.determiners and head > first
-        entity = _holder(reading, names, place, word) if opening == "the" else None
-        return Speaker(place, "person", "nominal", reading.string(first + article, last), entity)
+        return Speaker(place, "person", "nominal", role=reading.string(first + article, last))
     plural = word.endswith("s") and not word.endswith("ss")
     return Speaker(place, "group_unnamed" if plural else "person", "nominal")
 
@@ -153,26 +144,6 @@ def _head(reading: Reading, place: Range) -> int:
         if reading.words[position] in LEXICON.connectors or reading.words[position] == ",":
             return position - 1
     return place.last - 1
-
-
-def _body(reading: Reading, names: Names, place: Range, word: str) -> str | None:
-    """The nearest body before whose name holds the noun, as "the ministry" after "Ministry of
-    Justice", or what the noun phrase says."""
-    if reading.words[place.first] != "the":
-        return None
-    for name in names.before(place.first):
-        if name.kind == "organisation" and word in reading.words[name.first : name.last]:
-            return name.text
-    return reading.string(place.first + 1, place.last) if place.last > place.first + 1 else None
-
-
-def _holder(reading: Reading, names: Names, place: Range, word: str) -> str | None:
-    """The nearest person before beside whose name the office stands."""
-    for name in names.before(place.first):
-        beside = reading.words[max(0, name.first - _BEFORE) : name.last + _BEHIND]
-        if name.kind == "person" and word in beside:
-            return names.entity(name)
-    return None
 
 
 def _role(reading: Reading, name: Name, place: Range) -> str | None:
