@@ -81,7 +81,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: dict[str, tuple[str, ...]]
     refusing: Words
     asking: Words
-    committing: Words
     conditions: tuple[str, ...]
     objectives: tuple[str, ...]
     objective_leads: Words

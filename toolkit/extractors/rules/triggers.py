@@ -14,8 +14,6 @@ _NEAR = 6
 _LEFT, _RIGHT = 12, 6
 """How many tokens before and after a trigger may tell its status."""
 
-_BREAKS = frozenset((*",.;:", "that", "which", "who", "and", "but", "if", "unless"))
-
 _NOUNS = {noun: name for name, row in LEXICON.measures.items() for noun in row.nouns}
 _NOUN_PHRASES = phrases(_NOUNS)
 _LATER_NOUNS = phrases(LEXICON.nouns_after_mention)
@@ -77,16 +75,16 @@ def _verb_at(reading: Reading, sentence: Range, position: int) -> Trigger | None
     words = reading.words
     word, before = words[position], words[position - 1]
     rows = _VERBS.get(word, ())
-    if not rows or before in LEXICON.determiners or before == "'s":
+    if not rows or before in LEXICON.determiners:
         return None
     change = _CHANGES.get(word, "")
-    for step in range(position + 1, _reach(words, position + 1, 1, sentence)):
+    for step in range(position + 1, min(sentence.last, position + 1 + _NEAR)):
         for row in rows:
             if words[step] in row.objects:
                 return Trigger(Range(position, step + 1), row.measure, change, True)
-    passive = words[max(sentence.first, position - 4) : position]
-    if not LEXICON.be_forms.isdisjoint(passive):
-        for step in range(position - 1, _reach(words, position - 1, -1, sentence), -1):
+    first = max(sentence.first, position - _NEAR)
+    if not LEXICON.be_forms.isdisjoint(words[first:position]):
+        for step in range(position - 1, first - 1, -1):
             for row in rows:
                 if "participle" in row.kinds and words[step] in row.objects:
                     return Trigger(Range(step, position + 1), row.measure, change, True)
@@ -96,15 +94,6 @@ def _verb_at(reading: Reading, sentence: Range, position: int) -> Trigger | None
     return None
 
 
-def _reach(words: list[str], start: int, step: int, sentence: Range) -> int:
-    """Where looking from a word to its verb or object must stop."""
-    edge = sentence.last if step > 0 else sentence.first - 1
-    for position in range(start, edge, step):
-        if words[position] in _BREAKS or abs(position - start) >= _NEAR:
-            return position
-    return edge
-
-
 def _noun_at(
     reading: Reading, sentence: Range, position: int, mentioned: str | None
 ) -> Trigger | None:
@@ -112,18 +101,18 @@ def _noun_at(
     words = reading.words
     length = phrase_at(_NOUN_PHRASES, words, position)
     measure = _NOUNS.get(" ".join(words[position : position + length]), "")
-    if not length and mentioned and words[position - 1] in ("the", "these", "those"):
+    if not length and mentioned:
         length, measure = phrase_at(_LATER_NOUNS, words, position), mentioned
     first, last = position, position + length
     if not length or last > sentence.last or words[last] in LEXICON.not_triggers:
         return None
     if words[last - 1] in ("ban", "bans", "embargo", "embargoes"):
         first, last, measure = _with_goods(reading, sentence, first, last, measure)
-    for step in range(first - 1, _reach(words, first - 1, -1, sentence), -1):
-        if words[step] in _CHANGES and words[step - 1] not in ("the", "a"):
+    for step in range(first - 1, max(sentence.first, first - _NEAR) - 1, -1):
+        if words[step] in _CHANGES:
             return Trigger(Range(step, last), measure, _CHANGES[words[step]])
     if is_auxiliary(words[last]):
-        for step in range(last + 1, _reach(words, last + 1, 1, sentence)):
+        for step in range(last + 1, min(sentence.last, last + _NEAR)):
             if words[step] in _CHANGING and "participle" in _CHANGING[words[step]].kinds:
                 return Trigger(Range(first, step + 1), measure, _CHANGES[words[step]])
     return Trigger(Range(first, last), measure, _CHANGES.get(words[first], ""))
@@ -158,13 +147,8 @@ def status(reading: Reading, sentence: Range, hit: Trigger, condition: Range | N
         return "in_force" if condition or asked else "eased_lifted"
     if hit.change == "extended":
         return "extended"
-    committed = not LEXICON.committing.isdisjoint((*left, *reading.words[end:last]))
-    if condition and committed:
-        return "threatened"
     if any(is_negation(word) for word in left[-4:]):
         return "denied_or_opposed"
-    if hit.taken and not (left and (is_auxiliary(left[-1]) or left[-1] == "to")):
-        return "imposed"
     for position in (*range(start - 1, first - 1, -1), *range(end, last)):
         length = phrase_at(_STATUS_PHRASES, reading.words, position)
         if length:
