@@ -51,21 +51,15 @@ def claims(reading: Reading, found: list[Quote]) -> list[Claim]:
         for part in _statements(reading, reading.tokens_in(fragment), quote.type)
     ]
     own = [_claim(reading, part, None, None) for part in _by_author(reading, found)]
-    topic = _topic(reading.words, "other")
-    listed: list[Claim] = []
-    for one in sorted(stated + own, key=lambda claim: claim.place):
-        topic = _topic(reading.words[slice(*one.place)], topic)
-        listed.append(one._replace(topic=topic))
-    return listed
+    return sorted(stated + own, key=lambda claim: claim.place)
 
 
-def _topic(words: list[str], before: str) -> str:
-    """The topic with the most words, sanctions where it is named at all; without topic words it
-    stays as before."""
+def _topic(words: list[str]) -> str:
+    """The topic with the most words; sanctions where it is named at all."""
     counts = Counter(_TOPICS[word] for word in words if word in _TOPICS)
     if "sanctions" in counts:
         return "sanctions"
-    return counts.most_common(1)[0][0] if counts else before
+    return counts.most_common(1)[0][0] if counts else "other"
 
 
 def _statements(reading: Reading, within: Range, type_: str) -> list[Range]:
@@ -132,13 +126,11 @@ def _by_author(reading: Reading, found: list[Quote]) -> list[Range]:
 
 
 def _claim(reading: Reading, part: Range, number: int | None, quote: Quote | None) -> Claim:
-    words = LEXICON
     inside = set(reading.words[slice(*part)])
     lemma = quote.cue.lemma if quote and quote.cue else ""
-    refuted = lemma in words.denying
-    committed = inside & words.commitments and inside & words.first_persons
-    position = bool(lemma in words.demanding or inside & words.opinions or committed)
-    tests = {
+    committed = inside & LEXICON.commitments and inside & LEXICON.first_persons
+    position = bool(lemma in LEXICON.demanding or inside & LEXICON.opinions or committed)
+    types = {
         "position": position,
         "numerical": _is_numerical(reading, part),
         "causal": _holds(reading, part, _CAUSAL),
@@ -148,11 +140,11 @@ def _claim(reading: Reading, part: Range, number: int | None, quote: Quote | Non
         place=part,
         claimer=number,
         object=_object(reading, part),
-        stance="refute" if refuted else "affirm",
+        stance="refute" if lemma in LEXICON.denying else "affirm",
         certainty=_certainty(reading, part, quote, lemma),
-        type=tuple(name for name, holds in tests.items() if holds) or ("event",),
+        type=tuple(name for name, holds in types.items() if holds) or ("event",),
         check_worthiness="not_factual" if position or forecast else "check_worthy",
-        topic="other",
+        topic=_topic(reading.words[slice(*part)]),
     )
 
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from toolkit.extractors.rules.attribution import Attribution
 from toolkit.extractors.rules.cues import CueVerb, is_auxiliary
-from toolkit.extractors.rules.lexicon import LEXICON
 from toolkit.extractors.rules.marks import CLOSING
 from toolkit.extractors.rules.reading import STOPS, Range, Reading
 from toolkit.extractors.rules.speakers import is_pronoun
 
 _ENDS = STOPS | {";"}
+_LOOSE = _ENDS | frozenset((*",:—–-", "and", "but", "while"))
 
 _NEAR = 14
 """How many tokens may stand between a cue and its "that"."""
@@ -22,7 +22,7 @@ _ENDS_PHRASE = frozenset(
 
 
 class Content(NamedTuple):
-    """Ranges of tokens that the source is quoted with, and whether they form a clause."""
+    """The ranges of tokens that the source is quoted with, and whether they form a clause."""
 
     parts: tuple[Range, ...]
     clause: bool
@@ -30,38 +30,51 @@ class Content(NamedTuple):
 
 def content(reading: Reading, sentence: Range, this: Attribution, until: int) -> Content | None:
     """The content of one attribution, which ends before the token `until` at the latest."""
+    parts, clause = _parts(reading, sentence, this, until)
+    tidy = [_tidy(reading, part) for part in parts]
+    kept = tuple(part for part in tidy if part.first < part.last)
+    return Content(kept, clause) if kept else None
+
+
+def _tidy(reading: Reading, part: Range) -> Range:
+    """A part without the stops, commas and conjunctions at its end."""
+    last = part.last
+    while last > part.first and reading.words[last - 1] in _LOOSE:
+        last -= 1
+    return Range(part.first, last)
+
+
+def _parts(
+    reading: Reading, sentence: Range, this: Attribution, end: int
+) -> tuple[list[Range], bool]:
+    """Ranges of tokens before, behind or on both sides of cue and source."""
     first, last = this.zone
     before, after = reading.around(this.zone, sentence)
-    end = until
-    while end > sentence.first and reading.words[end - 1] in _ENDS:
-        end -= 1
     if (before == "," or before in CLOSING) and _that(reading, last, end) is None:
         parts = [Range(sentence.first, first)]
-        if after == "," and last + 1 < end:
+        if after == ",":
             parts.append(Range(last + 1, end))
         if _is_clause(reading, *parts[0]) or this.cue.verb is None:
-            return Content(tuple(parts), True)
+            return parts, True
     if this.cue.verb:
         return _after_verb(reading, this, this.cue.verb, end)
-    part = Range(last + 1, end) if after == "," else Range(sentence.first, first)
-    return Content((part,), True)
+    return [Range(last + 1, end) if after == "," else Range(sentence.first, first)], True
 
 
-def _after_verb(reading: Reading, this: Attribution, verb: CueVerb, end: int) -> Content | None:
-    """The clause, or where the verb takes one the noun phrase, that follows cue and source."""
+def _after_verb(
+    reading: Reading, this: Attribution, verb: CueVerb, end: int
+) -> tuple[list[Range], bool]:
+    """The clause or else the noun phrase that follows cue and source."""
     start = this.zone.last
-    if this.cue.preposition:
-        return Content((Range(start, _phrase_end(reading, start, end)),), False)
-    that = _that(reading, start, end)
+    that = None if this.cue.preposition else _that(reading, start, end)
     if that is not None:
-        return Content((Range(that + (reading.words[that] == "that"), end),), True)
-    if verb.takes == {"that_clause"}:
-        return None
-    if "addressee" in verb.takes:
-        start = _without_addressee(reading, start, end)
-    if _is_clause(reading, start, end):
-        return Content((Range(start, end),), True)
-    return Content((Range(start, _phrase_end(reading, start, end)),), False)
+        return [Range(that + (reading.words[that] == "that"), end)], True
+    if verb.needs == "that":
+        return [], False
+    if not this.cue.preposition and _is_clause(reading, start, end):
+        return [Range(start, end)], True
+    stop = next((at for at in range(start, end) if reading.words[at] in _ENDS_PHRASE), end)
+    return [Range(start, stop)], False
 
 
 def _that(reading: Reading, start: int, end: int) -> int | None:
@@ -75,23 +88,9 @@ def _that(reading: Reading, start: int, end: int) -> int | None:
     return None
 
 
-def _without_addressee(reading: Reading, start: int, end: int) -> int:
-    """The start of the content after whoever is spoken to: "told the board the dam was safe"."""
-    for position in range(start + 1, min(end, start + 6)):
-        word = reading.words[position]
-        if word in LEXICON.determiners or word == "to" or is_pronoun(word):
-            return position
-    return start
-
-
 def _is_clause(reading: Reading, start: int, end: int) -> bool:
     """Whether the words hold a finite verb, as far as forms tell."""
     words = reading.words[start : min(end, start + 30)]
     finite = any(is_auxiliary(word) and word != "'s" for word in words)
     past = any(word.endswith("ed") for word in words[2:])
     return finite or past or (bool(words) and is_pronoun(words[0]))
-
-
-def _phrase_end(reading: Reading, start: int, end: int) -> int:
-    """Where a noun phrase after a verb ends."""
-    return next((at for at in range(start, end) if reading.words[at] in _ENDS_PHRASE), end)

@@ -14,11 +14,11 @@ _PLURAL = ("they", "we", "i", "you", "police", "people", "some", "many", "others
 
 
 class CueVerb(NamedTuple):
-    """A verb that attributes words or thoughts, with what may follow it."""
+    """A verb that attributes words or thoughts, with what must and what may follow it."""
 
     lemma: str
     act: str
-    takes: Words
+    needs: str
     prepositions: Words
 
 
@@ -38,18 +38,16 @@ class Cue(NamedTuple):
         return self.verb.lemma if self.verb else ""
 
 
-def _verbs() -> dict[str, CueVerb]:
-    """Cue verbs by lemma; a verb in several rows takes what any of them allows."""
-    found: dict[str, CueVerb] = {}
-    for row in LEXICON.cues:
-        for lemma in (line.split()[0] for line in row.verbs):
-            prepositions = LEXICON.prepositions.get(lemma, frozenset())
-            known = found.get(lemma, CueVerb(lemma, row.act, frozenset(), prepositions))
-            found[lemma] = known._replace(takes=known.takes | row.takes)
-    return found
-
-
-VERBS = _verbs()
+VERBS = {
+    line.split()[0]: CueVerb(
+        line.split()[0],
+        row.act,
+        row.needs,
+        LEXICON.prepositions.get(line.split()[0], frozenset()),
+    )
+    for row in LEXICON.cues
+    for line in row.verbs
+}
 FORMS = verb_forms(line for row in LEXICON.cues for line in row.verbs)
 _PHRASES = phrases(LEXICON.noun_cues)
 _DECLINING = verb_forms(LEXICON.decliners)
@@ -58,18 +56,15 @@ _DECLINING = verb_forms(LEXICON.decliners)
 def cues(reading: Reading, within: Range, masked: set[int]) -> list[Cue]:
     """Cues in a sentence, in order, outside the masked tokens."""
     found: list[Cue] = []
-    position = within.first
-    while position < within.last:
-        word = reading.words[position]
-        cue = None
-        if position not in masked and word in _PHRASES:
-            length = phrase_at(_PHRASES, reading.words, position)
-            cue = Cue(Range(position, position + length), None) if length else None
-        elif position not in masked and word in FORMS:
+    for position in range(*within):
+        if position in masked or (found and position < found[-1].place.last):
+            continue
+        length = phrase_at(_PHRASES, reading.words, position)
+        if length:
+            found.append(Cue(Range(position, position + length), None))
+        elif reading.words[position] in FORMS:
             cue = _verb_cue(reading, within, position, masked)
-        if cue:
-            found.append(cue)
-        position = cue.place.last if cue else position + 1
+            found += [cue] if cue else []
     return found
 
 
@@ -84,7 +79,7 @@ def _verb_cue(reading: Reading, within: Range, position: int, masked: set[int]) 
         return None
     last = position + 1
     preposition = last not in masked and reading.words[last] in verb.prepositions
-    if verb.takes == {"preposition"} and not preposition:
+    if verb.needs == "preposition" and not preposition:
         return None
     chain = reading.words[first:position]
     return Cue(

@@ -47,7 +47,7 @@ def extract(text: str) -> tuple[Mention, ...]:
                         "source": source,
                         "cue": _span(reading.place(one.cue.place)) if one.cue else None,
                         "type": one.type,
-                        "act": list(one.acts),
+                        "act": [one.act],
                         "negated": bool(one.cue and one.cue.negated),
                         "nested_in": None if one.outer is None else quote_ids[one.outer],
                     },

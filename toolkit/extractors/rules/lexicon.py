@@ -20,7 +20,7 @@ class CueRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     verbs: tuple[str, ...]
     act: str
-    takes: Words
+    needs: str = ""
 
 
 class MeasureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,14 +76,11 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ban_goods: dict[str, Words]
     sectors: Words
     lifting: tuple[str, ...]
-    lifting_nouns: tuple[str, ...]
     extending: tuple[str, ...]
     status: dict[str, tuple[str, ...]]
     refusing: Words
     asking: Words
     conditions: tuple[str, ...]
-    objectives: tuple[str, ...]
-    objective_leads: Words
     objective_verbs: Words
     instruments: Words
     certainty: dict[str, tuple[str, ...]]

@@ -5,22 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CLOSERS = {
-    "“": "”",
-    "„": "“”",
-    "‟": "”",
-    "”": "”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "‘": "’",
-    "‚": "‘’",
-    "「": "」",
-    "『": "』",
-    '"': '"',
-    "'": "'",
-}
+_CLOSERS = {"“": "”", "„": "“”", "‟": "”", "”": "”", "‘": "’", "‚": "‘’", '"': '"', "'": "'"}
+_CLOSERS |= {"«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』"}
 """What may close each mark; some languages open with what others close with."""
 
 CLOSING = frozenset("”’\"'»«›“)]")

@@ -24,7 +24,7 @@ _REMEMBERED = 20
 _DEEPEST = 2
 """Depth of quotations inside quotations that is still read."""
 
-_JOINING = frozenset(("and", "but", ";", ",", "while"))
+_JOINING = frozenset(("and", "but", ";", "while"))
 _LEADING = (",", ":", "—", "–", "that")
 
 
@@ -36,7 +36,7 @@ class Quote(NamedTuple):
 
     fragments: Place
     type: str
-    acts: tuple[str, ...]
+    act: str
     cue: Cue | None = None
     speaker: Speaker | None = None
     outer: int | None = None
@@ -47,6 +47,16 @@ def quotes(reading: Reading, names: Names) -> list[Quote]:
     found: list[Quote] = []
     _scan(reading, names, reading.all, 0, None, found)
     return found
+
+
+class _Passage(NamedTuple):
+    """A sentence with the marks that begin in it, those of them that hold full sentences, and the
+    quote around it all."""
+
+    sentence: Range
+    marks: list[Quotation]
+    whole: list[Quotation]
+    outer: int | None
 
 
 def _scan(
@@ -63,15 +73,16 @@ def _scan(
             last = None
         until, known = sentence.last, len(found)
         whole = [one for one in here if _is_full(reading, sentence, one, here)]
+        passage = _Passage(sentence, here, whole, outer)
         masked = {at for one in here for at in range(*reading.tokens_in((one.start, one.end)))}
         told = attributions(reading, names, sentence, masked)
-        direct = _direct(reading, names, sentence, whole, told, outer)
+        direct = _direct(reading, passage, told)
         if direct:
             found.append(direct)
+            told = [one for one in told if one.cue != direct.cue]
         elif whole and whole[0].start == start:
-            last = _uncued(found, whole, last, outer)
-        rest = [one for one in told if not (direct and one.cue == direct.cue)]
-        _indirect(reading, sentence, rest, whole, here, outer, found)
+            last = _uncued(found, passage, last)
+        _indirect(reading, passage, told, found)
         if len(found) > known:
             last = known if direct or last == known else None
         for one in whole:
@@ -105,116 +116,73 @@ def _is_full(reading: Reading, sentence: Range, one: Quotation, here: list[Quota
     return closed and ((before in _LEADING and (capital or before == ":")) or (capital and ends))
 
 
-def _direct(
-    reading: Reading,
-    names: Names,
-    sentence: Range,
-    whole: list[Quotation],
-    told: list[Attribution],
-    outer: int | None,
-) -> Quote | None:
+def _direct(reading: Reading, passage: _Passage, told: list[Attribution]) -> Quote | None:
     """The full quotations as one quote, where an attribution stands beside them."""
-    fragments = tuple(Span(one.start, one.end) for one in whole)
-    places = [reading.tokens_in(fragment) for fragment in fragments]
-    for one in told:
-        for first, last in places:
+    fragments = tuple(Span(one.start, one.end) for one in passage.whole)
+    for first, last in map(reading.tokens_in, fragments):
+        for one in told:
             follows = 0 <= one.zone.first - last <= 1
-            opened = reading.words[first - 1] in (",", ":", "that") or first == one.zone.last
+            opened = reading.words[first - 1] in _LEADING or first == one.zone.last
             if follows or (opened and 0 <= first - one.zone.last <= _NEAR):
-                acts = _acts(reading, sentence, one)
-                return Quote(fragments, "direct", acts, one.cue, one.speaker, outer)
+                act = _act(reading, passage, one)
+                return Quote(fragments, "direct", act, one.cue, one.speaker, passage.outer)
     return None
 
 
-def _uncued(
-    found: list[Quote], whole: list[Quotation], last: int | None, outer: int | None
-) -> int | None:
+def _uncued(found: list[Quote], passage: _Passage, last: int | None) -> int | None:
     """A quotation without a cue joins the one it goes on from, or is the last speaker's."""
-    fragments = tuple(Span(one.start, one.end) for one in whole)
+    fragments = tuple(Span(one.start, one.end) for one in passage.whole)
     if last is not None:
         found[last] = found[last]._replace(fragments=found[last].fragments + fragments)
         return last
-    before = (one.speaker for one in found[:-_REMEMBERED:-1] if one.outer == outer)
+    before = (one.speaker for one in found[:-_REMEMBERED:-1] if one.outer == passage.outer)
     speaker = next(before, None)
     if speaker is None:
         return None
-    found.append(Quote(fragments, "direct", ("speech",), None, speaker, outer))
+    found.append(Quote(fragments, "direct", "speech", None, speaker, passage.outer))
     return len(found) - 1
 
 
-def _acts(reading: Reading, sentence: Range, one: Attribution) -> tuple[str, ...]:
+def _act(reading: Reading, passage: _Passage, one: Attribution) -> str:
     """What the source did: the act of the cue verb, or writing where the text tells of it."""
     act = one.cue.verb.act if one.cue.verb else "speech"
-    if act != "speech":
-        return (act,)
-    near = reading.words[one.zone.last : min(sentence.last, one.zone.last + 9)]
-    by_means = near[:1] in (["in"], ["on"]) and not LEXICON.written_means.isdisjoint(near[1:5])
-    if by_means or (one.speaker and one.speaker.written):
-        return ("writing",)
-    return ("speech",)
+    near = reading.words[one.zone.last : min(passage.sentence.last, one.zone.last + 5)]
+    by_means = near[:1] in (["in"], ["on"]) and not LEXICON.written_means.isdisjoint(near)
+    written = by_means or (one.speaker is not None and one.speaker.written)
+    return "writing" if act == "speech" and written else act
 
 
 def _indirect(
-    reading: Reading,
-    sentence: Range,
-    told: list[Attribution],
-    whole: list[Quotation],
-    here: list[Quotation],
-    outer: int | None,
-    found: list[Quote],
+    reading: Reading, passage: _Passage, told: list[Attribution], found: list[Quote]
 ) -> None:
     """Add the quotes that attributions without a full quotation make."""
     taken = -1
-    holder: int | None = None
+    around = passage.outer
     for position, one in enumerate(told):
-        nested = one.zone.first < taken
-        if (nested or outer is not None) and (one.speaker is None or _is_self(reading, one)):
+        if one.zone.first >= taken:
+            around = passage.outer
+        own = reading.words[one.zone.first] in LEXICON.first_persons
+        if around is not None and (one.speaker is None or own):
+            continue  # "I think" inside somebody's words tells of no other source
+        until = _limit(reading, passage, one, told[position + 1 :])
+        what = content(reading, passage.sentence, one, until)
+        if what is None:
             continue
-        what = content(
-            reading, sentence, one, _limit(reading, sentence, one, told[position + 1 :], whole)
-        )
-        parts = [_tidy(reading, part) for part in what.parts] if what else []
-        parts = [part for part in parts if part.first < part.last]
-        if not what or not parts:
-            continue
-        fragments = tuple(reading.place(part) for part in parts)
-        around = holder if nested else outer
-        if not nested:
-            holder, taken = len(found), parts[-1].last
-        acts = _acts(reading, sentence, one)
-        found.append(
-            Quote(fragments, _type(fragments, what, here), acts, one.cue, one.speaker, around)
-        )
+        fragments = tuple(reading.place(part) for part in what.parts)
+        kind, act = _type(fragments, what, passage.marks), _act(reading, passage, one)
+        found.append(Quote(fragments, kind, act, one.cue, one.speaker, around))
+        if one.zone.first >= taken:
+            around, taken = len(found) - 1, what.parts[-1].last
 
 
-def _limit(
-    reading: Reading,
-    sentence: Range,
-    one: Attribution,
-    later: list[Attribution],
-    whole: list[Quotation],
-) -> int:
+def _limit(reading: Reading, passage: _Passage, one: Attribution, later: list[Attribution]) -> int:
     """Where content must end: before the next coordinate attribution or full quotation."""
-    limits = [reading.tokens_in((q.start, q.end)).first for q in whole]
+    limits = [reading.tokens_in((q.start, q.end)).first for q in passage.whole]
     for other in later:
-        if other.cue.gerund or reading.words[other.zone.first - 1] in _JOINING - {","}:
-            limits.append(other.zone.first)
-    return min((at for at in limits if at >= one.zone.last), default=sentence.last)
-
-
-def _is_self(reading: Reading, one: Attribution) -> bool:
-    """Whether, inside somebody's words, the source is that same person: "I think"."""
-    return reading.words[one.zone.first] in LEXICON.first_persons
-
-
-def _tidy(reading: Reading, part: Range) -> Range:
-    """A part without commas and conjunctions at its edges."""
-    first, last = part
-    while last > first and (
-        reading.words[last - 1] in _JOINING or reading.words[last - 1] in "—–-:"
-    ):
-        last -= 1
-    return Range(first, last)
+        first = other.zone.first
+        if other.cue.gerund or reading.words[first - 1] in _JOINING:
+            limits.append(first)
+    return min((at for at in limits if at >= one.zone.last), default=passage.sentence.last)
 
 
 def _type(fragments: Place, what: Content, here: list[Quotation]) -> str:

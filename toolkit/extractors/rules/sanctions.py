@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date as Date
 from typing import NamedTuple
 
 from toolkit.extractors.rules.lexicon import LEXICON
 from toolkit.extractors.rules.names import Name, Names
 from toolkit.extractors.rules.quotes import Quote
 from toolkit.extractors.rules.reading import Range, Reading, sentences
-from toolkit.extractors.rules.terms import condition, date_in, dateline, instrument, objective
+from toolkit.extractors.rules.terms import condition, date_in, instrument, objective
 from toolkit.extractors.rules.triggers import Trigger, status, triggers
 
 _NEAREST_QUOTES = 40
@@ -44,7 +43,6 @@ class Sanction(NamedTuple):
 def sanctions(reading: Reading, names: Names, said: list[Quote]) -> list[Sanction]:
     """The sanctions of a text in order; what a sentence leaves out comes from other mentions."""
     found: list[Sanction] = []
-    written = dateline(reading)
     quoted = sorted((*place, number) for number, one in enumerate(said) for place in one.fragments)
     passed = 0
     for sentence in sentences(reading, reading.all, []):
@@ -58,7 +56,7 @@ def sanctions(reading: Reading, names: Names, said: list[Quote]) -> list[Sanctio
         for hit in hits:
             inside = clause and clause.first <= hit.place.first < clause.last
             terms = None if inside else clause
-            found.append(_sanction(reading, names, sentence, hit, terms, written, near))
+            found.append(_sanction(reading, names, sentence, hit, terms, near))
     return _completed(found)
 
 
@@ -68,7 +66,6 @@ def _sanction(
     sentence: Range,
     hit: Trigger,
     clause: Range | None,
-    written: Date | None,
     quoted: list[tuple[int, int, int]],
 ) -> Sanction:
     """One trigger's measure; a date in the condition is a deadline and not its date."""
@@ -76,7 +73,7 @@ def _sanction(
     around = [(last - first, at) for first, last, at in quoted if first <= start and end <= last]
     gap = clause or Range(sentence.last, sentence.last)
     outside = Range(sentence.first, gap.first), Range(gap.last, sentence.last)
-    dates = (date_in(reading, part, written) for part in outside)
+    dates = (date_in(reading, part) for part in outside)
     target, kinds = _targets(reading, names, sentence, hit)
     return Sanction(
         place=hit.place,

@@ -5,18 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from toolkit.extractors.rules.lexicon import LEXICON
-from toolkit.extractors.rules.names import Name, NameKind, Names
+from toolkit.extractors.rules.names import Name, Names
 from toolkit.extractors.rules.reading import Range, Reading
 
-_KINDS: dict[NameKind, str] = {
-    "person": "person",
-    "organisation": "organisation",
-    "country": "metonym",
-    "metonym": "metonym",
-    "place": "metonym",
-    "document": "document",
-    "other": "person",
-}
+_KINDS = {"country": "metonym", "place": "metonym", "other": "person"}
+"""What a name speaks as, where that is not its own kind."""
 
 _BODIES = ("organisation", "country", "metonym")
 _OFFICES = LEXICON.roles | LEXICON.honorifics
@@ -71,7 +64,7 @@ def describe(reading: Reading, names: Names, place: Range) -> Speaker:
     name = _head_name(reading, names, place)
     if name is None:
         return _nominal(reading, place)
-    kind = _KINDS[name.kind]
+    kind = _KINDS.get(name.kind, name.kind)
     if name.kind == "other" and reading.words[name.first - 1] == "the":
         kind = "organisation"
     role = _role(reading, name, place) if kind == "person" else None
@@ -95,7 +88,13 @@ def _pronoun(reading: Reading, names: Names, place: Range) -> Speaker:
         return Speaker(place, "group_unnamed", "pronoun")
     kinds = ("person",) if word in LEXICON.pronouns["person"] else (*_BODIES, "document")
     name = next((one for one in names.before(place.first) if one.kind in kinds), None)
-    kind = _KINDS[name.kind] if name else "person" if "person" in kinds else "organisation"
+    kind = (
+        _KINDS.get(name.kind, name.kind)
+        if name
+        else "person"
+        if "person" in kinds
+        else "organisation"
+    )
     entity = names.entity(name) if name else None
     return Speaker(place, kind, "pronoun", entity=entity, written=kind == "document")
 

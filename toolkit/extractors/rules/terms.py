@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from toolkit.extractors.rules.lexicon import LEXICON, phrase_at, phrases
 from toolkit.extractors.rules.names import Names
@@ -11,10 +11,6 @@ from toolkit.extractors.rules.reading import Range, Reading
 _ENDS = frozenset(",.;:!?”\"'»")
 _OTHER_CLAUSES = frozenset(("if", "unless", "until"))
 _CONDITIONS = phrases(LEXICON.conditions)
-_OBJECTIVES = phrases(LEXICON.objectives)
-
-_HEAD = 60
-"""How many tokens at the top of a text may hold its date."""
 
 
 def condition(reading: Reading, sentence: Range) -> Range | None:
@@ -32,16 +28,12 @@ def condition(reading: Reading, sentence: Range) -> Range | None:
 
 
 def objective(reading: Reading, start: int, sentence: Range) -> Range | None:
-    """The aim stated behind a trigger: "in order to", "aimed at", "to force"."""
+    """The aim stated behind a trigger, such as "to force"."""
     words = reading.words
     for position in range(start, sentence.last - 1):
-        word, after = words[position], words[position + 1]
-        purpose = word == "to" and after in LEXICON.objective_verbs
-        aimed = word in LEXICON.objective_leads and after in ("at", "to")
-        if purpose or aimed or phrase_at(_OBJECTIVES, words, position):
-            first = position + aimed + (after == "at")
-            end = _clause_end(reading, first, sentence.last, _ENDS | _OTHER_CLAUSES)
-            return Range(first, end) if first < end else None
+        if words[position] == "to" and words[position + 1] in LEXICON.objective_verbs:
+            end = _clause_end(reading, position, sentence.last, _ENDS | _OTHER_CLAUSES)
+            return Range(position, end)
     return None
 
 
@@ -63,39 +55,26 @@ def instrument(reading: Reading, names: Names, sentence: Range) -> Range | None:
     return None
 
 
-def dateline(reading: Reading) -> date | None:
-    """The first full date near the top of the text: when it was written."""
-    for position in range(min(_HEAD, len(reading.tokens))):
-        found = _date_at(reading, position, reading.all, None)
-        if found and len(found) == len("2031-04-02"):
-            return date.fromisoformat(found)
-    return None
-
-
-def date_in(reading: Reading, within: Range, written: date | None) -> str | None:
-    """The first date in a range of tokens, as ISO 8601: a day, a month or a year, weekdays counted
-    back from the dateline."""
-    dates = (_date_at(reading, position, within, written) for position in range(*within))
+def date_in(reading: Reading, within: Range) -> str | None:
+    """The first date in a range of tokens, as ISO 8601: a day, a month or a year."""
+    dates = (_date_at(reading, position, within) for position in range(*within))
     return next(filter(None, dates), None)
 
 
-def _date_at(reading: Reading, position: int, within: Range, written: date | None) -> str | None:
+def _date_at(reading: Reading, position: int, within: Range) -> str | None:
     words = reading.words
     word, before = words[position], words[position - 1] if position > within.first else ""
-    if word in LEXICON.months and reading.tokens[position].capital:
-        month = LEXICON.months.index(word) + 1
-        behind = [w for w in words[position + 1 : min(within.last, position + 4)] if w != ","]
-        day = before if _is_day(before) else ""
-        if not day and behind and _is_day(behind[0]):
-            day = behind.pop(0)
-        year = str(written.year) if written else ""
-        return _iso(behind[0] if behind and _is_year(behind[0]) else year, month, day)
     if _is_year(word) and before in ("in", "since", "of"):
         return word
-    if written and word in LEXICON.weekdays and before == "on":
-        ago = (written.weekday() - LEXICON.weekdays.index(word)) % 7
-        return (written - timedelta(days=ago)).isoformat()
-    return None
+    if word not in LEXICON.months or not reading.tokens[position].capital:
+        return None
+    behind = [w for w in words[position + 1 : min(within.last, position + 4)] if w != ","]
+    day = before if _is_day(before) else ""
+    if not day and behind and _is_day(behind[0]):
+        day = behind.pop(0)
+    if not (behind and _is_year(behind[0])):
+        return None
+    return _iso(behind[0], LEXICON.months.index(word) + 1, day)
 
 
 def _is_day(word: str) -> bool:
@@ -108,8 +87,6 @@ def _is_year(word: str) -> bool:
 
 def _iso(year: str, month: int, day: str) -> str | None:
     """The date as far as it is known; none for a day that the month does not have."""
-    if not year:
-        return None
     if not day:
         return f"{year}-{month:02}"
     try:

@@ -21,7 +21,6 @@ _GOODS = {word: name for name, words in LEXICON.ban_goods.items() for word in wo
 _LIFTING = verb_forms(LEXICON.lifting)
 _CHANGING = verb_forms((*LEXICON.lifting, *LEXICON.extending))
 _CHANGES = {form: "lifted" if form in _LIFTING else "extended" for form in _CHANGING}
-_CHANGES |= dict.fromkeys(LEXICON.lifting_nouns, "lifted")
 _STATUS = {tuple(line.split()): name for name, lines in LEXICON.status.items() for line in lines}
 _STATUS_PHRASES = phrases(" ".join(words) for words in _STATUS)
 
