@@ -57,7 +57,9 @@ def test_200_kb_of_the_same_signs_give_no_mention(unit: str) -> None:
     assert extract(unit * (200_000 // len(unit))) == ()
 
 
-@pytest.mark.parametrize("unit", ["“Yes,” he said. ", "ban ", "froze the assets of ", "he said she said "])
+@pytest.mark.parametrize(
+    "unit", ["“Yes,” he said. ", "ban ", "froze the assets of ", "he said she said "]
+)
 def test_mentions_without_end_are_found_and_valid(unit: str) -> None:
     once, often = len(extract(unit * 100)), len(extract(unit * 2000))
     assert often >= 15 * once > 0

@@ -34,7 +34,7 @@ def test_a_paragraph_that_goes_on_in_the_next_is_quoted_to_its_end() -> None:
 
 
 def test_a_mark_left_open_inside_a_paragraph_quotes_nothing() -> None:
-    assert marked("A 6\" pipe burst.\n\nThe “old pier.\n\nThe end”") == []
+    assert marked('A 6" pipe burst.\n\nThe “old pier.\n\nThe end”') == []
 
 
 def test_marks_around_nothing_are_no_quotation() -> None:

@@ -120,12 +120,12 @@ def _phrase_start(reading: Reading, limit: int, last: int) -> int:
         return first
     # "On Tuesday the board": the phrase begins behind the date or place
     for position in range(last - 1, first, -1):
-        previous = reading.words[position - 1]
-        starts = reading.words[position] in LEXICON.determiners or reading.tokens[position].capital
+        word, previous = reading.words[position], reading.words[position - 1]
         dated = previous in LEXICON.weekdays or previous in LEXICON.months
         apart = dated or not reading.tokens[position - 1].capital
+        starts = word in LEXICON.determiners or (reading.tokens[position].capital and apart)
         leads = previous in LEXICON.connectors or previous in LEXICON.prepositions_of_place
-        if starts and apart and not (leads or previous in LEXICON.determiners):
+        if starts and not leads and previous not in LEXICON.determiners:
             return position
     return last - 1 if is_pronoun(reading.words[last - 1]) else last
 
@@ -135,11 +135,7 @@ def _parts(reading: Reading, position: int, last: int) -> bool:
     word = reading.words[position]
     if word == "and" and position + 1 < last:  # may join two names
         return not (reading.tokens[position - 1].capital and reading.tokens[position + 1].capital)
-    return word in _EDGES or word in LEXICON.subordinators or _is_verb(word)
-
-
-def _is_verb(word: str) -> bool:
-    return is_auxiliary(word) and word != "'s"
+    return word in _EDGES or word in LEXICON.subordinators or is_auxiliary(word)
 
 
 def source_after(reading: Reading, names: Names, within: Range) -> Speaker | None:
@@ -152,7 +148,7 @@ def source_after(reading: Reading, names: Names, within: Range) -> Speaker | Non
         if name:
             last = min(name.last, limit)
             continue
-        if word in _EDGES or word in LEXICON.subordinators or _is_verb(word):
+        if word in _EDGES or word in LEXICON.subordinators or is_auxiliary(word):
             break
         if word in LEXICON.time_words or word in LEXICON.weekdays:
             break

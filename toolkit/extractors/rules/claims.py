@@ -165,7 +165,7 @@ def _object(reading: Reading, part: Range) -> Range | None:
     words = reading.words
     for position in range(part.first + 1, min(part.last, part.first + 20)):
         word = words[position]
-        finite = (is_auxiliary(word) and word != "'s") or word in FORMS or word.endswith("ed")
+        finite = is_auxiliary(word) or word in FORMS or word.endswith("ed")
         if finite or word in (",", "that", "who", "which", "because"):
             return Range(part.first, position)
     return None
@@ -182,7 +182,7 @@ def _is_numerical(reading: Reading, part: Range) -> bool:
     for position in range(*part):
         word = reading.words[position]
         if word in LEXICON.quantities:
-            return word != "one"
+            return True
         year = len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20", "21")
         dated = reading.words[position + 1] in LEXICON.months
         named = position > 0 and reading.tokens[position - 1].capital

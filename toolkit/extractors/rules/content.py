@@ -54,7 +54,7 @@ def _parts(
         parts = [Range(sentence.first, first)]
         if after == ",":
             parts.append(Range(last + 1, end))
-        if _is_clause(reading, *parts[0]) or this.cue.verb is None:
+        if after == "," or _is_clause(reading, *parts[0]) or this.cue.verb is None:
             return parts, True
     if this.cue.verb:
         return _after_verb(reading, this, this.cue.verb, end)
@@ -91,6 +91,6 @@ def _that(reading: Reading, start: int, end: int) -> int | None:
 def _is_clause(reading: Reading, start: int, end: int) -> bool:
     """Whether the words hold a finite verb, as far as forms tell."""
     words = reading.words[start : min(end, start + 30)]
-    finite = any(is_auxiliary(word) and word != "'s" for word in words)
+    finite = any(is_auxiliary(word) for word in words)
     past = any(word.endswith("ed") for word in words[2:])
     return finite or past or (bool(words) and is_pronoun(words[0]))

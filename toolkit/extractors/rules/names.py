@@ -127,7 +127,7 @@ def _end(reading: Reading, first: int) -> int:
         )
         if joins or words[last] in ("de", "von", "van", "al", "bin", "der", "la", "no"):
             step += 1 + (joins and words[last + 1] == "the")
-        if step >= len(tokens):
+        if step >= len(tokens) or words[last - 1].isdigit():
             break
         numbered = words[last - 1] in LEXICON.instruments and words[step][0].isdigit()
         gap = reading.text[tokens[step - 1].end : tokens[step].start]

@@ -112,8 +112,7 @@ def _is_full(reading: Reading, sentence: Range, one: Quotation, here: list[Quota
         return closed or not after
     if before in _LEADING[:-1] and (here[0].start == reading.tokens[sentence.first].start):
         return True  # goes on after its attribution
-    ends = place.last >= sentence.last - 1 and place.last - place.first > 5
-    return closed and ((before in _LEADING and (capital or before == ":")) or (capital and ends))
+    return closed and (capital or before == ":")
 
 
 def _direct(reading: Reading, passage: _Passage, told: list[Attribution]) -> Quote | None:

@@ -48,10 +48,8 @@ def instrument(reading: Reading, names: Names, sentence: Range) -> Range | None:
         if name.last - name.first > 1 and not LEXICON.instruments.isdisjoint(
             words[name.first : name.last]
         ):
-            year = name.last + 1 < sentence.last and words[name.last] == "of"
-            numbered = year and words[name.last + 1].isdigit()
             before = name.first > sentence.first and _is_year(words[name.first - 1])
-            return Range(name.first - before, name.last + 2 * numbered)
+            return Range(name.first - before, name.last)
     return None
 
 
