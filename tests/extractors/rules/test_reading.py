@@ -35,7 +35,7 @@ def test_offsets_lead_to_tokens_and_back() -> None:
         "“It is late.” | He left.",
         "Done. | Headline without a stop\n| The dam is safe.",
         "The dam is safe.\n\n| it said",
-        "A line that is long enough to have been wrapped by editors\nends in the next. | The end.",
+        "A line as long as this one may have been wrapped by its editor\nand go on. | The end.",
     ],
 )
 def test_sentences(text: str) -> None:

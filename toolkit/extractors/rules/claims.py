@@ -76,7 +76,7 @@ def _statements(reading: Reading, within: Range, type_: str) -> list[Range]:
                 first = position + 1
         parts.append(Range(first, last))
     shortest = 2 if type_ == "indirect" else _SHORTEST
-    tidy = [_tidy(reading, part) for part in parts]
+    tidy = [_tidy(reading, part, marked=type_ == "direct") for part in parts]
     return [part for part in tidy if part.last - part.first >= shortest]
 
 
@@ -89,20 +89,23 @@ def _starts_clause(reading: Reading, position: int) -> bool:
     return following[0] in _SUBJECTS or (parted and subject and finite)
 
 
-def _tidy(reading: Reading, part: Range) -> Range:
-    """Without conjunctions, stops, and marks that enclose all of it."""
+def _tidy(reading: Reading, part: Range, marked: bool) -> Range:
+    """Without conjunctions and stops, and if `marked` without quotation marks, at the edges."""
     first, last = part
     while first < last and (
-        _is_edge(reading.words[first]) or reading.words[first] in ("that", "and", "but", "whether")
+        _is_edge(reading.words[first], marked)
+        or reading.words[first] in ("that", "and", "but", "whether")
     ):
         first += 1
-    while last > first and _is_edge(reading.words[last - 1]):
+    while last > first and _is_edge(reading.words[last - 1], marked):
         last -= 1
     return Range(first, last)
 
 
-def _is_edge(word: str) -> bool:
-    return word in _EDGES or not (word[0].isalnum() or word[0] in _MARKS)
+def _is_edge(word: str, marked: bool) -> bool:
+    if word in _EDGES:
+        return marked or word not in _MARKS
+    return not (word[0].isalnum() or word[0] in _MARKS)
 
 
 def _by_author(reading: Reading, found: list[Quote]) -> list[Range]:
@@ -114,7 +117,7 @@ def _by_author(reading: Reading, found: list[Quote]) -> list[Range]:
         start, end = reading.place(sentence)
         while nearest and nearest.end <= start:
             nearest = next(quoted, None)
-        part = _tidy(reading, sentence)
+        part = _tidy(reading, sentence, marked=True)
         if (
             (nearest is None or nearest.start >= end)
             and part.last - part.first > _SHORTEST

@@ -69,6 +69,8 @@ def cues(reading: Reading, within: Range, masked: set[int]) -> list[Cue]:
 
 
 def _verb_cue(reading: Reading, within: Range, position: int, masked: set[int]) -> Cue | None:
+    if reading.tokens[position].capital and position > within.first:
+        return None  # "the United States"
     lemma, kinds = FORMS[reading.words[position]]
     verb = VERBS[lemma]
     first = _chain_start(reading, within, position)

@@ -122,9 +122,7 @@ def _end(reading: Reading, first: int) -> int:
     last = first + 1
     while last < min(len(tokens), first + _LONGEST):
         step = last
-        joins = words[last] == "&" or (
-            words[last] in ("of", "for") and not _WITH_OF.isdisjoint(words[first:last])
-        )
+        joins = words[last] == "&" or (words[last] in ("of", "for") and words[last - 1] in _WITH_OF)
         if joins or words[last] in ("de", "von", "van", "al", "bin", "der", "la", "no"):
             step += 1 + (joins and words[last + 1] == "the")
         if step >= len(tokens) or words[last - 1].isdigit():

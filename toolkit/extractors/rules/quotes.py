@@ -177,6 +177,8 @@ def _indirect(
 def _limit(reading: Reading, passage: _Passage, one: Attribution, later: list[Attribution]) -> int:
     """Where content must end: before the next coordinate attribution or full quotation."""
     limits = [reading.tokens_in((q.start, q.end)).first for q in passage.whole]
+    behind = range(one.zone.last, passage.sentence.last)
+    limits += [at for at in behind if reading.words[at] == ";"][:1]
     for other in later:
         first = other.zone.first
         if other.cue.gerund or reading.words[first - 1] in _JOINING:
