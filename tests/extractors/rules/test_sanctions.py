@@ -11,7 +11,6 @@ from extracted import found, only, words
     [
         ("France froze the assets of Orlo Bank.", "France"),
         ("French sanctions hit Orlo Bank.", "France"),
-        ("The sanctions by Germany hit Orlo Bank.", "Germany"),
         ("The Trade Ministry banned imports of Ruritanian wine.", "Trade Ministry"),
     ],
 )

@@ -80,21 +80,21 @@ def source_before(reading: Reading, names: Names, within: Range) -> Speaker | No
         comma = _comma_before(reading, limit, last - 1)
         if comma is None:
             return None
-        apposition = words[comma + 1] not in LEXICON.relatives and any(
-            is_head(reading, at) for at in range(comma + 1, last - 1)
-        )
         first = _phrase_start(reading, limit, comma)
-        if first == comma or not (apposition or _is_source(reading, first, comma)):
-            return None
-        return describe(reading, names, Range(first, last - 1 if apposition else comma))
-    first = _phrase_start(reading, limit, last)
-    if not _is_source(reading, first, last):
-        return None
-    return describe(reading, names, Range(first, last))
+        last = last - 1 if _is_apposition(reading, comma + 1, last - 1) else comma
+    else:
+        first = _phrase_start(reading, limit, last)
+    return describe(reading, names, Range(first, last)) if _names(reading, first, last) else None
 
 
-def _is_source(reading: Reading, first: int, last: int) -> bool:
+def _names(reading: Reading, first: int, last: int) -> bool:
+    """Whether any of the words can name a source."""
     return any(is_head(reading, position) for position in range(first, last))
+
+
+def _is_apposition(reading: Reading, first: int, last: int) -> bool:
+    """Whether the words tell who somebody is, and not only what they did."""
+    return _names(reading, first, last) and reading.words[first] not in LEXICON.relatives
 
 
 def _comma_before(reading: Reading, limit: int, last: int) -> int | None:
@@ -165,5 +165,4 @@ def _apposition_end(reading: Reading, comma: int, limit: int) -> int:
     end = comma + 1
     while end < min(limit, comma + _LONGEST) and reading.words[end] not in _EDGES:
         end += 1
-    described = any(is_head(reading, position) for position in range(comma + 1, end))
-    return end if described and reading.words[comma + 1] not in LEXICON.relatives else comma
+    return end if _is_apposition(reading, comma + 1, end) else comma

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from toolkit.extractors.rules.attribution import Attribution
 from toolkit.extractors.rules.cues import CueVerb, is_auxiliary
 from toolkit.extractors.rules.marks import CLOSING
@@ -21,19 +19,17 @@ _ENDS_PHRASE = frozenset(
 )
 
 
-class Content(NamedTuple):
-    """The ranges of tokens that the source is quoted with, and whether they form a clause."""
+def content(
+    reading: Reading, sentence: Range, this: Attribution, until: int
+) -> tuple[list[Range], bool]:
+    """The ranges of tokens that one attribution's source is quoted with, and whether they form a
+    clause.
 
-    parts: tuple[Range, ...]
-    clause: bool
-
-
-def content(reading: Reading, sentence: Range, this: Attribution, until: int) -> Content | None:
-    """The content of one attribution, which ends before the token `until` at the latest."""
+    They end before the token `until` at the latest; there may be none.
+    """
     parts, clause = _parts(reading, sentence, this, until)
     tidy = [_tidy(reading, part) for part in parts]
-    kept = tuple(part for part in tidy if part.first < part.last)
-    return Content(kept, clause) if kept else None
+    return [part for part in tidy if part.first < part.last], clause
 
 
 def _tidy(reading: Reading, part: Range) -> Range:

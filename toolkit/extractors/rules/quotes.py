@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from toolkit.extractors.rules.attribution import Attribution, attributions
-from toolkit.extractors.rules.content import Content, content
+from toolkit.extractors.rules.content import content
 from toolkit.extractors.rules.cues import Cue
 from toolkit.extractors.rules.lexicon import LEXICON
 from toolkit.extractors.rules.marks import Quotation
@@ -164,14 +164,14 @@ def _indirect(
         if around is not None and (one.speaker is None or own):
             continue  # "I think" inside somebody's words tells of no other source
         until = _limit(reading, passage, one, told[position + 1 :])
-        what = content(reading, passage.sentence, one, until)
-        if what is None:
+        parts, clause = content(reading, passage.sentence, one, until)
+        if not parts:
             continue
-        fragments = tuple(reading.place(part) for part in what.parts)
-        kind, act = _type(fragments, what, passage.marks), _act(reading, passage, one)
+        fragments = tuple(reading.place(part) for part in parts)
+        kind, act = _type(fragments, clause, passage.marks), _act(reading, passage, one)
         found.append(Quote(fragments, kind, act, one.cue, one.speaker, around))
         if one.zone.first >= taken:
-            around, taken = len(found) - 1, what.parts[-1].last
+            around, taken = len(found) - 1, parts[-1].last
 
 
 def _limit(reading: Reading, passage: _Passage, one: Attribution, later: list[Attribution]) -> int:
@@ -186,9 +186,9 @@ def _limit(reading: Reading, passage: _Passage, one: Attribution, later: list[At
     return min((at for at in limits if at >= one.zone.last), default=passage.sentence.last)
 
 
-def _type(fragments: Place, what: Content, here: list[Quotation]) -> str:
+def _type(fragments: Place, clause: bool, here: list[Quotation]) -> str:
     """Direct where marks enclose all of it, mixed where they enclose some."""
     marked = [(q.start, q.end) for q in here for start, end in fragments if start <= q.start < end]
     if marked:
         return "direct" if marked == list(fragments) else "mixed"
-    return "indirect" if what.clause else "reported"
+    return "indirect" if clause else "reported"

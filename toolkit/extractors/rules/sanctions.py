@@ -93,12 +93,9 @@ def _sanction(
 def _senders(
     reading: Reading, names: Names, sentence: Range, hit: Trigger, targets: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """A name after "by", or the country or body close before the trigger as its subject."""
-    first, last = hit.place
+    """The country or body that stands close before the trigger as its subject."""
+    first = hit.place.first
     before = names.within(max(sentence.first, first - _SENDER_REACH), first)[::-1]
-    if reading.words[last] == "by":
-        for name in names.within(last, min(sentence.last, last + 3)):
-            return (names.entity(name),)
     for name in before:
         lead = reading.words[name.first - 1 - (reading.words[name.first - 1] == "the")]
         subject = lead not in _TARGET_WORDS and lead not in LEXICON.prepositions_of_place
