@@ -41,7 +41,7 @@ def test_a_gerund_shares_the_subject() -> None:
     assert all_words(text, "quote") == ["the silos were empty", "winter would be hard"]
 
 
-def test_a_passive_without_agent_has_no_source() -> None:
+def test_a_passive_has_no_source() -> None:
     text = "It was said that the dam was safe."
     assert "source" not in only(text, "quote").fields
     assert found(text, "speaker") == []

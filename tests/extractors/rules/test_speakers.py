@@ -56,7 +56,7 @@ def test_a_thing_stands_for_the_last_named_body() -> None:
     assert only(text, "speaker").fields["entity"] == "Grain Board"
 
 
-def test_the_agent_of_a_report_is_the_speaker_and_its_act_is_writing() -> None:
+def test_the_owner_of_a_report_is_the_speaker_and_its_act_is_writing() -> None:
     text = "The president’s report said the dam was safe."
     assert all_words(text, "speaker") == ["The president"]
     assert only(text, "speaker").fields["kind"] == "person"

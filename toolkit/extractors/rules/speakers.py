@@ -17,7 +17,7 @@ _ARTEFACTS = LEXICON.documents | LEXICON.written_means
 _HEADS = LEXICON.roles | LEXICON.groups | LEXICON.organisations | LEXICON.documents
 _PRONOUNS: frozenset[str] = frozenset().union(*LEXICON.pronouns.values())
 
-_AGENTS = ("ers", "ors", "ists", "ants", "men", "women", "ist")
+_TRADES = ("ers", "ors", "ists", "ants", "men", "women", "ist")
 """Endings of nouns for people whose trade the word lists do not hold."""
 
 
@@ -48,14 +48,14 @@ def is_head(reading: Reading, position: int) -> bool:
         word in _PRONOUNS
         or word in _HEADS
         or word.removesuffix("s") in _HEADS
-        or (word.endswith(_AGENTS) and len(word) > 6)
+        or (word.endswith(_TRADES) and len(word) > 6)
         or (reading.tokens[position].capital and not common and not dated)
     )
 
 
 def describe(reading: Reading, names: Names, place: Range) -> Speaker:
-    """The speaker at a noun phrase; of "the president's report" only the agent, whose act is then
-    writing."""
+    """The speaker at a noun phrase; of "the president's report" only the president, whose act is
+    then writing."""
     owner = _owner(reading, names, place)
     if owner:
         return describe(reading, names, Range(place.first, owner))._replace(written=True)
@@ -72,7 +72,7 @@ def describe(reading: Reading, names: Names, place: Range) -> Speaker:
 
 
 def _owner(reading: Reading, names: Names, place: Range) -> int | None:
-    """Where the agent ends in "the president's report"."""
+    """Where the owner ends in "the president's report"."""
     if place.last - place.first < 2 or reading.words[place.last - 1] not in _ARTEFACTS:
         return None
     for position in range(place.last - 2, place.first, -1):
