@@ -32,6 +32,10 @@ def test_target_and_its_kind(text: str, target: str, kind: str) -> None:
     assert (fields["target"], fields["target_kind"]) == ([target], [kind])
 
 
+def test_a_name_behind_the_trigger_is_a_target_only_after_a_preposition() -> None:
+    assert "target" not in only("Sanctions, Germany feared, were near.", "sanction").fields
+
+
 def test_sectors_and_ships_are_kinds_of_targets() -> None:
     text = "France closed its ports to the tanker and banned oil imports."
     ports, oil = found(text, "sanction")

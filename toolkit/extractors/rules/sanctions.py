@@ -107,17 +107,20 @@ def _senders(
 def _targets(
     reading: Reading, names: Names, sentence: Range, hit: Trigger
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Those whom the trigger or the words close behind it name, and their kinds."""
+    """Those whom the trigger names, or the words behind it after "on", "against" or "of", and their
+    kinds."""
     first, last = hit.place
     end = min(sentence.last, last + _TARGET_REACH)
     end = next((at for at in range(last, end) if reading.words[at] in _TARGET_ENDS), end)
+    lead = next((at for at in range(last, end) if reading.words[at] in _TARGET_WORDS), end)
     kinds: list[str] = []
     for word in reading.words[first:end]:
         if word in LEXICON.sectors:
             kinds.append("sector")
         if word.rpartition("-")[2] in LEXICON.vessels:
             kinds.append("vessel")
-    found = [name for name in names.within(first, end) if name.kind not in ("document", "metonym")]
+    named = [*names.within(first, last), *names.within(lead, end)]
+    found = [name for name in named if name.kind not in ("document", "metonym")]
     targets = [names.demonyms.get(n.text.partition("-")[0], names.entity(n)) for n in found[:3]]
     kinds += [_kind(reading, name) for name in found]
     return tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(kinds))
