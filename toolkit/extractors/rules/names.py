@@ -25,6 +25,10 @@ _WITH_OF = LEXICON.organisations | LEXICON.places | LEXICON.documents | _TITLES
 """Bodies, realms, documents and offices, whose names go on after "of"; those of people do not."""
 
 _COMMON = LEXICON.function_words | LEXICON.determiners | {*LEXICON.weekdays, *LEXICON.months}
+_MEASURES = frozenset(noun for row in LEXICON.measures.values() for noun in row.nouns)
+_NOUNS = LEXICON.groups | LEXICON.quantities | _MEASURES
+"""Common nouns and numbers that a sentence often begins with."""
+
 _BEFORE_SENTENCE = STOPS | CLOSING | frozenset(("", *":„‘‚•-–—"))
 
 
@@ -112,8 +116,7 @@ def _begins(reading: Reading, position: int) -> bool:
     if not line and reading.words[position - 1] not in _BEFORE_SENTENCE:
         return True
     goes_on = position + 1 < len(reading.tokens) and reading.tokens[position + 1].capital
-    common = token.word in LEXICON.groups or token.word.endswith(("ing", "ly", "ed"))
-    return goes_on or not (common or token.word in LEXICON.quantities)
+    return goes_on or not (token.word in _NOUNS or token.word.endswith(("ing", "ly", "ed")))
 
 
 def _end(reading: Reading, first: int) -> int:
