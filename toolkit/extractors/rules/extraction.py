@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from toolkit.extractors.rules.claims import Claim, claims
-from toolkit.extractors.rules.direct import Quote
 from toolkit.extractors.rules.names import names
 from toolkit.extractors.rules.quotes import quotes
 from toolkit.extractors.rules.reading import Range, Reading, read
 from toolkit.extractors.rules.sanctions import Sanction, sanctions
-from toolkit.extractors.rules.sources import Speaker
-from toolkit.model import Mention, Value
+from toolkit.model import Mention
 from toolkit.spans import Place, Span, canonical
 
-Fields = dict[str, Value]
+_LETTERS = {"speaker": "s", "quote": "q", "claim": "c", "sanction": "x"}
 
 
 def extract(text: str) -> tuple[Mention, ...]:
@@ -23,117 +22,76 @@ def extract(text: str) -> tuple[Mention, ...]:
     reading = read(text)
     named = names(reading)
     said = quotes(reading, named)
-    stated = claims(reading, said)
-    measures = sanctions(reading, named, said)
-    speakers = {_place(reading, one): one for one in _speakers(said)}
-    speaker_ids = dict(zip(speakers, _ids("s", speakers), strict=True))
-    quote_ids = _ids("q", [canonical(one.fragments) for one in said])
+    speakers = {reading.place(one.speaker.place): one.speaker for one in said if one.speaker}
+    ids = {place: f"s{number}" for number, place in enumerate(sorted(speakers), 1)}
     sources = [
-        {"ref": speaker_ids[_place(reading, one.speaker)]} if one.speaker else None for one in said
+        {"ref": ids[reading.place(one.speaker.place)]} if one.speaker else None for one in said
     ]
-    found = [
-        *(_mention("speaker", speaker_ids[at], at, _speaker(one)) for at, one in speakers.items()),
-        *(
-            _mention(
-                "quote", name, canonical(one.fragments), _quote(reading, one, source, quote_ids)
-            )
-            for name, one, source in zip(quote_ids, said, sources, strict=True)
+    places = [canonical(one.fragments) for one in said]
+    order = sorted(range(len(said)), key=places.__getitem__)
+    quote_ids = {position: {"ref": f"q{number}"} for number, position in enumerate(order, 1)}
+    return (
+        *_mentions(
+            "speaker",
+            (
+                ((at,), {"entity": o.entity, "role": o.role, "kind": o.kind, "form": o.form})
+                for at, o in speakers.items()
+            ),
         ),
-        *_in_order(
-            "claim", "c", ((one.place, _claim(reading, one, sources)) for one in stated), reading
+        *_mentions(
+            "quote",
+            (
+                (
+                    place,
+                    {
+                        "source": source,
+                        "cue": _span(reading.place(one.cue.place)) if one.cue else None,
+                        "type": one.type,
+                        "act": [one.act],
+                        "negated": bool(one.cue and one.cue.negated),
+                        "nested_in": None if one.outer is None else quote_ids[one.outer],
+                    },
+                )
+                for place, one, source in zip(places, said, sources, strict=True)
+            ),
         ),
-        *_in_order(
-            "sanction",
-            "x",
-            ((one.place, _sanction(reading, one, sources)) for one in measures),
-            reading,
-        ),
-    ]
-    return tuple(sorted(found, key=lambda one: ("sqcx".index(one.id[0]), int(one.id[1:]))))
+        *_mentions("claim", _records(reading, claims(reading, said), sources)),
+        *_mentions("sanction", _records(reading, sanctions(reading, named, said), sources)),
+    )
 
 
-def _speakers(said: list[Quote]) -> Iterable[Speaker]:
-    return (one.speaker for one in said if one.speaker)
+def _span(place: Span) -> dict[str, int]:
+    return place._asdict()
 
 
-def _place(reading: Reading, one: Speaker) -> Place:
-    return (Span(*reading.place(one.first, one.last)),)
+def _mentions(label: str, rows: Iterable[tuple[Place, dict[str, Any]]]) -> list[Mention]:
+    """Mentions of one label in text order, without the fields that have no value."""
+    found: list[Mention] = []
+    for number, (place, fields) in enumerate(sorted(rows, key=lambda row: row[0]), 1):
+        kept = {name: value for name, value in fields.items() if value not in (None, [], False)}
+        name = f"{_LETTERS[label]}{number}"
+        if len(place) == 1:
+            found.append(Mention(name, label, *place[0], fields=kept))
+        else:
+            found.append(Mention(name, label, fragments=place, fields=kept))
+    return found
 
 
-def _ids(letter: str, places: Iterable[Place]) -> list[str]:
-    """An id for each place, numbered in text order."""
-    listed = list(places)
-    order = sorted(range(len(listed)), key=lambda position: listed[position])
-    numbers = {position: number for number, position in enumerate(order, 1)}
-    return [f"{letter}{numbers[position]}" for position in range(len(listed))]
-
-
-def _in_order(
-    label: str, letter: str, rows: Iterable[tuple[Range, Fields]], reading: Reading
-) -> Iterable[Mention]:
-    """Mentions of one label, each place once."""
-    by_place = {(Span(*reading.place(*place)),): fields for place, fields in rows}
-    names = _ids(letter, by_place)
-    return [
-        _mention(label, name, place, fields)
-        for name, (place, fields) in zip(names, by_place.items(), strict=True)
-    ]
-
-
-def _mention(label: str, name: str, place: Place, fields: Fields) -> Mention:
-    """A mention without the fields that have no value."""
-    kept: Fields = {
-        field: value for field, value in fields.items() if value not in (None, [], False)
-    }
-    if len(place) == 1:
-        return Mention(name, label, place[0].start, place[0].end, fields=kept)
-    return Mention(name, label, fragments=place, fields=kept)
-
-
-def _span(reading: Reading, place: Range | None) -> Value:
-    if place is None:
-        return None
-    start, end = reading.place(*place)
-    return {"start": start, "end": end}
-
-
-def _speaker(one: Speaker) -> Fields:
-    return {"entity": one.entity, "role": one.role, "kind": one.kind, "form": one.form}
-
-
-def _quote(reading: Reading, one: Quote, source: Value, quote_ids: list[str]) -> Fields:
-    return {
-        "source": source,
-        "cue": _span(reading, Range(one.cue.first, one.cue.last)) if one.cue else None,
-        "type": one.type,
-        "act": list(one.acts),
-        "negated": bool(one.cue and one.cue.negated),
-        "nested_in": None if one.outer is None else {"ref": quote_ids[one.outer]},
-    }
-
-
-def _claim(reading: Reading, one: Claim, sources: list[dict[str, str] | None]) -> Fields:
-    return {
-        "claimer": None if one.quote is None else sources[one.quote],
-        "object": _span(reading, one.object),
-        "stance": one.stance,
-        "certainty": one.certainty,
-        "type": list(one.types),
-        "check_worthiness": one.check_worthiness,
-        "topic": one.topic,
-    }
-
-
-def _sanction(reading: Reading, one: Sanction, sources: list[dict[str, str] | None]) -> Fields:
-    return {
-        "sender": list(one.sender),
-        "target": list(one.target),
-        "target_kind": list(one.target_kind),
-        "measure": [one.measure],
-        "status": one.status,
-        "condition": _span(reading, one.condition),
-        "objective": _span(reading, one.objective),
-        "date": one.date,
-        "legal_instrument": _span(reading, one.legal_instrument),
-        "attribution": None if one.quote is None else sources[one.quote],
-    }
+def _records(
+    reading: Reading, found: Iterable[Claim | Sanction], sources: list[dict[str, str] | None]
+) -> Iterable[tuple[Place, dict[str, Any]]]:
+    """Claims or sanctions as the schema writes them, each place once; the position of a quote
+    becomes a reference to its speaker."""
+    rows: dict[Place, dict[str, Any]] = {}
+    for one in found:
+        fields: dict[str, Any] = one._asdict()
+        place = reading.place(fields.pop("place"))
+        for name, value in fields.items():
+            if isinstance(value, Range):
+                fields[name] = _span(reading.place(value))
+            elif isinstance(value, tuple):
+                fields[name] = list(value)
+            elif isinstance(value, int):
+                fields[name] = sources[value]
+        rows[(place,)] = fields
+    return rows.items()

@@ -1,39 +1,26 @@
-"""The packaged word lists, read once and only when the first text is extracted."""
+"""The words the rules know, read from `lexicon.yaml`, with the forms of verbs and tables of
+phrases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from toolkit.extractors.rules.inflection import forms
+Words: TypeAlias = frozenset[str]
 
-Words = frozenset[str]
-
-Phrases = dict[str, tuple[tuple[str, ...], ...]]
+Phrases: TypeAlias = dict[str, tuple[tuple[str, ...], ...]]
 """Phrases as words, by their first word, longest first."""
-
-
-class CueVerb(NamedTuple):
-    """A verb that attributes words or thoughts, with what may follow it."""
-
-    lemma: str
-    acts: tuple[str, ...]
-    takes: Words
-    prepositions: Words
-    only_with_preposition: bool
 
 
 class CueRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cue verbs of one behaviour, as the file lists them."""
 
     verbs: tuple[str, ...]
-    acts: tuple[str, ...]
-    takes: Words
-    only_with_preposition: bool = False
+    act: str
+    needs: str = ""
 
 
 class MeasureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +39,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_cues: tuple[str, ...]
     decliners: tuple[str, ...]
     denying: Words
-    doubting: Words
     demanding: Words
     auxiliaries: Words
     be_forms: Words
@@ -60,7 +46,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: Words
     adverbs: Words
     determiners: Words
-    possessives: Words
     prepositions_of_place: Words
     connectors: Words
     subordinators: Words
@@ -68,7 +53,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: Words
     function_words: Words
     pronouns: dict[str, Words]
-    reflexive_outlet: Words
     honorifics: Words
     abbreviations: Words
     roles: Words
@@ -77,6 +61,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     metonyms: Words
     documents: Words
     written_means: Words
+    courtesies: Words
     places: Words
     vessels: Words
     companies: Words
@@ -91,12 +76,11 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ban_goods: dict[str, Words]
     sectors: Words
     lifting: tuple[str, ...]
-    lifting_nouns: tuple[str, ...]
     extending: tuple[str, ...]
     status: dict[str, tuple[str, ...]]
+    refusing: Words
+    asking: Words
     conditions: tuple[str, ...]
-    objectives: tuple[str, ...]
-    objective_leads: Words
     objective_verbs: Words
     instruments: Words
     certainty: dict[str, tuple[str, ...]]
@@ -108,46 +92,43 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[str, Words]
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The word lists of `lexicon.yaml`."""
-    return msgspec.yaml.decode(Path(__file__).with_name("lexicon.yaml").read_bytes(), type=Lexicon)
+def _load() -> Lexicon:
+    file = Path(__file__).with_name("lexicon.yaml")
+    return msgspec.yaml.decode(file.read_bytes(), type=Lexicon)
 
 
-@cache
-def cue_verbs() -> dict[str, CueVerb]:
-    """Cue verbs by lemma; a verb in several rows takes what any of them allows."""
-    words = lexicon()
-    found: dict[str, CueVerb] = {}
-    for row in words.cues:
-        for line in row.verbs:
-            lemma = line.split()[0]
-            before = found.get(lemma)
-            found[lemma] = CueVerb(
-                lemma,
-                before.acts if before else row.acts,
-                row.takes | (before.takes if before else frozenset()),
-                words.prepositions.get(lemma, frozenset()),
-                row.only_with_preposition and (before is None or before.only_with_preposition),
-            )
-    return found
+LEXICON = _load()
 
 
-@cache
-def cue_forms() -> dict[str, tuple[str, Words]]:
-    """Lemma and kinds of every form of a cue verb."""
-    return verb_forms(line for row in lexicon().cues for line in row.verbs)
+class VerbForm(NamedTuple):
+    """A form of a verb: its lemma, and which it is (base, third, past, participle, gerund)."""
+
+    lemma: str
+    kinds: Words
 
 
-def verb_forms(lines: Iterable[str]) -> dict[str, tuple[str, Words]]:
-    """Lemma and kinds (base, third, past, participle, gerund) by form, of lines `lemma past
+def verb_forms(lines: Iterable[str]) -> dict[str, VerbForm]:
+    """The forms of verbs, each given as `lemma` or, where it is not regular, `lemma past
     participle`."""
-    found: dict[str, tuple[str, Words]] = {}
+    found: dict[str, VerbForm] = {}
     for line in lines:
-        for kind, form in forms(line).items():
-            lemma, kinds = found.get(form, (line.split()[0], frozenset()))
-            if lemma == line.split()[0]:
-                found[form] = lemma, kinds | {kind}
+        lemma, *irregular = line.split()
+        stem = lemma[:-1] + "i" if lemma[-1] == "y" and lemma[-2] not in "aeiou" else lemma
+        past = irregular[0] if irregular else stem + ("d" if stem.endswith("e") else "ed")
+        third = stem + ("es" if stem.endswith(("s", "sh", "ch", "x", "o", "i")) else "s")
+        base = lemma + lemma[-1] if past == lemma + lemma[-1] + "ed" else lemma
+        bare = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
+        listed = {
+            "base": lemma,
+            "third": third,
+            "past": past,
+            "gerund": bare + "ing",
+            "participle": irregular[-1] if irregular else past,
+        }
+        for kind, form in listed.items():
+            known = found.setdefault(form, VerbForm(lemma, frozenset()))
+            if known.lemma == lemma:
+                found[form] = VerbForm(lemma, known.kinds | {kind})
     return found
 
 

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from toolkit.extractors.rules.lexicon import lexicon
-from toolkit.extractors.rules.name_kinds import NameKind, has_of, kind_of
-from toolkit.extractors.rules.reading import Reading
+from toolkit.extractors.rules.lexicon import LEXICON
+from toolkit.extractors.rules.marks import CLOSING
+from toolkit.extractors.rules.reading import STOPS, Reading
+
+NameKind: TypeAlias = Literal[
+    "person", "organisation", "country", "metonym", "document", "place", "other"
+]
 
 _LONGEST = 12
+"""Words of a name."""
+
+_REMEMBERED = 60
+"""How many names back a pronoun or description may point."""
+
+_LANDS = frozenset((*LEXICON.countries, *(form for f in LEXICON.countries.values() for form in f)))
+_TITLES = LEXICON.honorifics | LEXICON.roles
+_WITH_OF = LEXICON.organisations | LEXICON.places | LEXICON.documents | _TITLES
+"""Bodies, realms, documents and offices, whose names go on after "of"; those of people do not."""
+
+_COMMON = LEXICON.function_words | LEXICON.determiners | {*LEXICON.weekdays, *LEXICON.months}
+_MEASURES = frozenset(noun for row in LEXICON.measures.values() for noun in row.nouns)
+_NOUNS = LEXICON.groups | LEXICON.quantities | _MEASURES
+"""Common nouns and numbers that a sentence often begins with."""
+
+_BEFORE_SENTENCE = STOPS | CLOSING | frozenset(("", *":„‘‚•-–—"))
 
 
 class Name(NamedTuple):
@@ -23,28 +43,27 @@ class Name(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The names of a text in order, and the fullest form of each person by surname."""
+    """The names of a text in order, the fullest form of each person by surname, and countries by
+    their adjectives."""
 
     all: list[Name]
     full: dict[str, str]
     demonyms: dict[str, str]
 
-    def last_before(self, position: int, kinds: tuple[NameKind, ...]) -> Name | None:
-        """The nearest name of one of these kinds before a token; looks back no further than 60
-        names."""
+    def before(self, position: int) -> list[Name]:
+        """The names before a token, the nearest first."""
         end = bisect_left(self.all, (position,))
-        nearest = reversed(self.all[max(0, end - 60) : end])
-        return next((name for name in nearest if name.kind in kinds), None)
+        return self.all[max(0, end - _REMEMBERED) : end][::-1]
 
     def within(self, first: int, last: int) -> list[Name]:
-        """The names in a range of tokens."""
+        """The names that begin in a range of tokens."""
         return self.all[bisect_left(self.all, (first,)) : bisect_left(self.all, (last,))]
 
     def entity(self, name: Name) -> str:
-        """What the name is called in full where the text gives a person's full name."""
-        return (
-            self.full.get(name.text.split()[-1], name.text) if name.kind == "person" else name.text
-        )
+        """What the name is called in full: a person's full name, the country of an adjective."""
+        if name.kind == "person":
+            return self.full.get(name.text.split()[-1], name.text)
+        return self.demonyms.get(name.text, name.text)
 
 
 def names(reading: Reading) -> Names:
@@ -52,31 +71,31 @@ def names(reading: Reading) -> Names:
     found: list[Name] = []
     position = 0
     while position < len(reading.tokens):
-        last = _chain(reading, position)
-        if last:
+        last = _end(reading, position) if _begins(reading, position) else position
+        if last > position:
             found.append(_name(reading, position, last))
         position = max(last, position + 1)
-    full: dict[str, str] = {}
-    for name in found:
-        if name.kind == "person" and len(name.text.split()) > 1:
-            full.setdefault(name.text.split()[-1], name.text)
-    surnames = full.keys() | {n.text for n in found if n.kind == "person"}
+    people = [name.text for name in found if name.kind == "person"]
+    full = {text.split()[-1]: text for text in reversed(people) if " " in text}
     demonyms = _demonyms(reading, found)
-    lands = set(demonyms.values()) | {n.text.split()[-1] for n in found if n.kind == "country"}
-    for position, name in enumerate(found):
-        if name.kind == "other" and (name.text in lands or name.text in surnames):
-            kind: NameKind = "country" if name.text in lands else "person"
-            found[position] = name._replace(kind=kind)
-    return Names(found, full, demonyms)
+    known: dict[str, NameKind] = dict.fromkeys((*full, *people), "person")
+    known |= dict.fromkeys((n.text.split()[-1] for n in found if n.kind == "country"), "country")
+    known |= dict.fromkeys(demonyms.values(), "country")
+    return Names(
+        [
+            name._replace(kind=known.get(name.text, "other")) if name.kind == "other" else name
+            for name in found
+        ],
+        full,
+        demonyms,
+    )
 
 
 def _demonyms(reading: Reading, found: list[Name]) -> dict[str, str]:
-    """Countries by their adjectives: the known ones, and any name that stands in the text with such
-    an ending."""
-    known = {form: land for land, names in lexicon().countries.items() for form in names}
-    single = {
-        name.text for name in found if name.kind in ("other", "country") and " " not in name.text
-    }
+    """Countries by their adjectives: the known ones, and names that the text also has with such an
+    ending."""
+    known = {form: land for land, forms in LEXICON.countries.items() for form in forms}
+    single = {n.text for n in found if n.kind in ("other", "country") and " " not in n.text}
     capitals = {reading.text[token.start : token.end] for token in reading.tokens if token.capital}
     derived = {
         name + ending: name
@@ -84,105 +103,76 @@ def _demonyms(reading: Reading, found: list[Name]) -> dict[str, str]:
         for ending in ("n", "i", "an", "ian", "ese", "ish")
         if name + ending in capitals
     }
-    return {**known, **derived}
+    return known | derived
 
 
-def _chain(reading: Reading, first: int) -> int:
-    """Where the name that begins at `first` ends, or 0 where none begins there."""
-    words = lexicon()
-    tokens = reading.tokens
-    if not _is_name_word(reading, first):
-        return 0
+def _begins(reading: Reading, position: int) -> bool:
+    """Whether a name may begin here: a capital, and at the start of a sentence more than a common
+    word."""
+    token = reading.tokens[position]
+    if not token.capital or token.word in _COMMON or token.word in LEXICON.openers:
+        return False
+    line = position and "\n" in reading.text[reading.tokens[position - 1].end : token.start]
+    if not line and reading.words[position - 1] not in _BEFORE_SENTENCE:
+        return True
+    goes_on = position + 1 < len(reading.tokens) and reading.tokens[position + 1].capital
+    return goes_on or not (token.word in _NOUNS or token.word.endswith(("ing", "ly", "ed")))
+
+
+def _end(reading: Reading, first: int) -> int:
+    """Where the name that begins at `first` ends: capitals, joined by "of" or "&"."""
+    words, tokens = reading.words, reading.tokens
     last = first + 1
     while last < min(len(tokens), first + _LONGEST):
         step = last
-        if tokens[step].word in ("of", "for", "&") or (
-            tokens[step].word == "and" and has_of(reading, first, last)
-        ):
-            step += 1
-            if step < len(tokens) and tokens[step].word == "the":
-                step += 1
-        elif tokens[step].word in ("de", "von", "van", "al", "bin", "der", "la", "no"):
-            step += 1
-        if step >= len(tokens) or reading.text[tokens[step - 1].end : tokens[step].start] not in (
-            " ",
-            "\xa0",
-            "",
-        ):
+        joins = words[last] == "&" or (words[last] in ("of", "for") and words[last - 1] in _WITH_OF)
+        if joins or words[last] in ("de", "von", "van", "al", "bin", "der", "la", "no"):
+            step += 1 + (joins and words[last + 1] == "the")
+        if step >= len(tokens) or words[last - 1].isdigit():
             break
-        number = (
-            step == last
-            and tokens[step].word[0].isdigit()
-            and tokens[last - 1].word in words.instruments | {"channel"}
-        )
-        if not number and (not tokens[step].capital or _is_common(reading, step)):
-            break
-        if (
-            step > last
-            and tokens[last].word in ("of", "for")
-            and not _takes_of(reading, first, last)
-        ):
+        numbered = words[last - 1] in LEXICON.instruments and words[step][0].isdigit()
+        gap = reading.text[tokens[step - 1].end : tokens[step].start]
+        capital = tokens[step].capital and words[step] not in _COMMON
+        if gap.strip(" \xa0") or not (capital or numbered):
             break
         last = step + 1
     return last
 
 
-def _takes_of(reading: Reading, first: int, last: int) -> bool:
-    """Whether "of" goes on with the name: after bodies, realms and offices, not after people."""
-    words = lexicon()
-    known = words.organisations | words.places | words.documents | words.roles | words.honorifics
-    return any(word in known for word in reading.words[first:last])
-
-
-def _is_common(reading: Reading, position: int) -> bool:
-    words = lexicon()
-    word = reading.words[position]
-    return (
-        word in words.function_words
-        or word in words.determiners
-        or word in words.weekdays
-        or word in words.months
-    )
-
-
-def _is_name_word(reading: Reading, position: int) -> bool:
-    """Whether a name may begin here: a capital, and at the start of a sentence more than a common
-    word."""
-    token = reading.tokens[position]
-    words = lexicon()
-    if not token.capital or _is_common(reading, position) or token.word in words.openers:
-        return False
-    starts = (
-        position == 0
-        or reading.words[position - 1] in ".!?:…“\"‘'«»„•-–—"
-        or ("\n" in reading.text[reading.tokens[position - 1].end : token.start])
-    )
-    if not starts:
-        return True
-    after = position + 1 < len(reading.tokens) and reading.tokens[position + 1]
-    return bool(after and after.capital) or not (
-        token.word in words.groups
-        or token.word in words.quantities
-        or token.word.endswith(("ing", "ly", "ed"))
-    )
-
-
 def _name(reading: Reading, first: int, last: int) -> Name:
-    bare = _after_titles(reading, first, last)
-    kind = kind_of(reading, first, last, bare)
+    """The name with its titles, such as "Foreign Minister Sir", told apart."""
+    bare = max((at + 1 for at in range(first, last - 1) if reading.words[at] in _TITLES), default=0)
+    bare = max(first, bare)
+    kind = _kind(reading, first, last, bare > first)
     if kind != "person":
         bare = first
     return Name(first, last, bare, kind, reading.string(bare, last))
 
 
-def _after_titles(reading: Reading, first: int, last: int) -> int:
-    """Where the name itself begins after titles such as "Foreign Minister Sir"."""
-    words = lexicon()
-    titles = words.honorifics | words.roles
-    bare = first
-    for position in range(first, last - 1):
-        if reading.words[position] in titles:
-            bare = position + 1
-    if bare < last and reading.words[bare] == "." and bare + 1 < last:
-        bare += 1
-    return bare
+def _kind(reading: Reading, first: int, last: int, titled: bool) -> NameKind:
+    """What a name names, by its words and the word before it."""
+    chain = reading.words[first:last]
+    text = reading.string(first, last)
+    before = reading.words[first - 1]
+    of = not {"of", "for"}.isdisjoint(chain)
+    if titled and not of:
+        return "person"
+    if text in _LANDS or (
+        len(chain) == 1 and len(text) > 5 and text.endswith(LEXICON.country_endings)
+    ):
+        return "country"
+    if " ".join(chain) in LEXICON.metonyms:
+        return "metonym"
+    if chain[-1].isdigit() or not LEXICON.documents.isdisjoint((chain[0], chain[-1])):
+        return "document"
+    if "&" in chain or not LEXICON.organisations.isdisjoint(chain):
+        return "organisation"
+    if before in LEXICON.companies:
+        return "organisation"
+    if not LEXICON.places.isdisjoint((chain[0], chain[-1])):
+        return "place"
+    if before in ("the", "in", "at"):
+        return "other"
+    if (len(chain) in (2, 3) and not of) or before in LEXICON.roles:
+        return "person"
+    return "organisation" if len(text) > 1 and text.isupper() else "other"

@@ -1,56 +1,62 @@
-"""Sanctions: each trigger with its parties, status, terms, date and source."""
+"""Sanctions: each trigger with who restricts whom, its status, terms and source."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import NamedTuple
 
-from toolkit.extractors.rules import parties, status, terms
-from toolkit.extractors.rules.dates import date_in, dateline
-from toolkit.extractors.rules.direct import Quote
-from toolkit.extractors.rules.names import Names
+from toolkit.extractors.rules.lexicon import LEXICON
+from toolkit.extractors.rules.names import Name, Names
+from toolkit.extractors.rules.quotes import Quote
 from toolkit.extractors.rules.reading import Range, Reading, sentences
-from toolkit.extractors.rules.triggers import Trigger, triggers
+from toolkit.extractors.rules.terms import condition, date_in, instrument, objective
+from toolkit.extractors.rules.triggers import Trigger, status, triggers
 
 _NEAREST_QUOTES = 40
+"""How many quotes that reach into a sentence are looked at."""
+
+_BODIES = ("country", "organisation", "metonym")
+_TARGET_WORDS = frozenset(("on", "against", "to", "of", "from", "towards", "over"))
+_TARGET_ENDS = frozenset((*";.:", "if", "unless", "until", "that", "after", "because", "by"))
+_SENDER_REACH, _TARGET_REACH = 8, 9
 
 
 class Sanction(NamedTuple):
-    """One sanctions measure as the text mentions it."""
+    """One sanctions measure as the text mentions it, with what the schema asks of it.
+
+    `attribution` is the position of the quote it stands in.
+    """
 
     place: Range
-    measure: str
+    measure: tuple[str, ...]
     status: str
-    sender: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    target_kind: tuple[str, ...] = ()
-    condition: Range | None = None
-    objective: Range | None = None
-    date: str | None = None
-    legal_instrument: Range | None = None
-    quote: int | None = None
+    sender: tuple[str, ...]
+    target: tuple[str, ...]
+    target_kind: tuple[str, ...]
+    condition: Range | None
+    objective: Range | None
+    date: str | None
+    legal_instrument: Range | None
+    attribution: int | None
 
 
 def sanctions(reading: Reading, names: Names, said: list[Quote]) -> list[Sanction]:
     """The sanctions of a text in order; what a sentence leaves out comes from other mentions."""
     found: list[Sanction] = []
-    written = dateline(reading)
-    places = sorted((*place, number) for number, one in enumerate(said) for place in one.fragments)
+    quoted = sorted((*place, number) for number, one in enumerate(said) for place in one.fragments)
     passed = 0
-    for sentence in sentences(reading, Range(0, len(reading.tokens)), []):
-        hits = triggers(reading, sentence, found[-1].measure if found else None)
+    for sentence in sentences(reading, reading.all, []):
+        hits = triggers(reading, sentence, found[-1].measure[0] if found else None)
         if not hits:
             continue
-        start, end = reading.place(*sentence)
-        while passed < len(places) and places[passed][1] < start:
+        while passed < len(quoted) and quoted[passed][1] < reading.place(sentence).start:
             passed += 1
-        near = [place for place in places[passed : passed + _NEAREST_QUOTES] if place[0] < end]
-        clause = terms.condition(reading, sentence)
+        near = quoted[passed : passed + _NEAREST_QUOTES]
+        clause = condition(reading, sentence)
         for hit in hits:
             inside = clause and clause.first <= hit.place.first < clause.last
-            one = _sanction(reading, names, sentence, hit, None if inside else clause, written)
-            found.append(one._replace(quote=_around(reading, hit.place, near)))
+            terms = None if inside else clause
+            found.append(_sanction(reading, names, sentence, hit, terms, near))
     return _completed(found)
 
 
@@ -60,66 +66,92 @@ def _sanction(
     sentence: Range,
     hit: Trigger,
     clause: Range | None,
-    written: date | None,
+    quoted: list[tuple[int, int, int]],
 ) -> Sanction:
-    target, kinds = parties.targets(reading, names, sentence, hit, clause)
-    outside = (
-        [Range(sentence.first, clause.first), Range(clause.last, sentence.last)]
-        if clause
-        else [sentence]
-    )
+    """One trigger's measure; a date in the condition is a deadline and not its date."""
+    start, end = reading.place(hit.place)
+    around = [(last - first, at) for first, last, at in quoted if first <= start and end <= last]
+    gap = clause or Range(sentence.last, sentence.last)
+    outside = Range(sentence.first, gap.first), Range(gap.last, sentence.last)
+    dates = (date_in(reading, part) for part in outside)
+    target, kinds = _targets(reading, names, sentence, hit)
     return Sanction(
         place=hit.place,
-        measure=hit.measure,
-        status=status.status(reading, sentence, hit, clause),
-        sender=parties.senders(reading, names, sentence, hit, target),
+        measure=(hit.measure,),
+        status=status(reading, sentence, hit, clause),
+        sender=_senders(reading, names, sentence, hit, target),
         target=target,
         target_kind=kinds,
         condition=clause,
-        objective=terms.objective(reading, hit.place.last, sentence),
-        date=next(filter(None, (date_in(reading, part, written) for part in outside)), None),
-        legal_instrument=terms.instrument(reading, names, sentence),
+        objective=objective(reading, hit.place.last, sentence),
+        date=next(filter(None, dates), None),
+        legal_instrument=instrument(reading, names, sentence),
+        attribution=min(around)[1] if around else None,
     )
 
 
-def _around(reading: Reading, place: Range, near: list[tuple[int, int, int]]) -> int | None:
-    """The innermost quote around a trigger."""
-    start, end = reading.place(*place)
-    around = [
-        (last - first, number) for first, last, number in near if first <= start and end <= last
-    ]
-    return min(around)[1] if around else None
+def _senders(
+    reading: Reading, names: Names, sentence: Range, hit: Trigger, targets: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The country or body that stands close before the trigger as its subject."""
+    first = hit.place.first
+    before = names.within(max(sentence.first, first - _SENDER_REACH), first)[::-1]
+    for name in before:
+        lead = reading.words[name.first - 1 - (reading.words[name.first - 1] == "the")]
+        subject = lead not in _TARGET_WORDS and lead not in LEXICON.prepositions_of_place
+        if subject and name.kind in _BODIES and names.entity(name) not in targets:
+            return (names.entity(name),)
+    return ()
+
+
+def _targets(
+    reading: Reading, names: Names, sentence: Range, hit: Trigger
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those whom the trigger names, or the words behind it after "on", "against" or "of", and their
+    kinds."""
+    first, last = hit.place
+    end = min(sentence.last, last + _TARGET_REACH)
+    end = next((at for at in range(last, end) if reading.words[at] in _TARGET_ENDS), end)
+    lead = next((at for at in range(last, end) if reading.words[at] in _TARGET_WORDS), end)
+    kinds: list[str] = []
+    for word in reading.words[first:end]:
+        if word in LEXICON.sectors:
+            kinds.append("sector")
+        if word.rpartition("-")[2] in LEXICON.vessels:
+            kinds.append("vessel")
+    named = [*names.within(first, last), *names.within(lead, end)]
+    found = [name for name in named if name.kind not in ("document", "metonym")]
+    targets = [names.demonyms.get(n.text.partition("-")[0], names.entity(n)) for n in found[:3]]
+    kinds += [_kind(reading, name) for name in found]
+    return tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(kinds))
+
+
+def _kind(reading: Reading, name: Name) -> str:
+    if name.kind == "organisation":
+        company = not LEXICON.companies.isdisjoint(reading.words[name.first : name.last])
+        return "company" if company else "government_body"
+    return "person" if name.kind == "person" else "country"
 
 
 def _completed(found: list[Sanction]) -> list[Sanction]:
-    """What a mention leaves out, from the last mention of its measure; parties else from the whole
-    text."""
-    senders = Counter(one.sender for one in found if one.sender)
-    targets = Counter((one.target, one.target_kind) for one in found if one.target)
-    latest: dict[str, Sanction] = {}
+    """The parties that a mention leaves out are those that the text names most often; a measure of
+    which nothing is told stands."""
+    senders = Counter(one.sender for one in found if one.sender).most_common(2)
+    targets = Counter((one.target, one.target_kind) for one in found if one.target).most_common(2)
     result: list[Sanction] = []
     for one in found:
-        before = latest.get(one.measure, one)
-        target = (one.target or before.target, one.target_kind or before.target_kind)
-        if not target[0]:
-            others = (pair for pair, _ in targets.most_common(3) if pair[0] != one.sender)
-            common = next(others, ((), ()))
-            target = (common[0], target[1] or common[1])
-        sender = one.sender or before.sender
-        if not sender:
-            sender = next((name for name, _ in senders.most_common(3) if name != target[0]), ())
-        told = one.status or (
-            before.status if before.status in ("imposed", "in_force") else "in_force"
+        target, kinds = one.target, one.target_kind
+        if not target:
+            others = (pair for pair, _ in targets if pair[0] != one.sender)
+            target, common = next(others, ((), ()))
+            kinds = kinds or common
+        known = (sender for sender, _ in senders if sender != target)
+        result.append(
+            one._replace(
+                sender=one.sender or next(known, ()),
+                target=target,
+                target_kind=kinds,
+                status=one.status or "in_force",
+            )
         )
-        same = told == before.status
-        one = one._replace(
-            sender=sender,
-            target=target[0],
-            target_kind=target[1],
-            status=told,
-            date=one.date or (before.date if same else None),
-            legal_instrument=one.legal_instrument or (before.legal_instrument if same else None),
-        )
-        latest[one.measure] = one
-        result.append(one)
     return result

@@ -1,112 +1,164 @@
-"""Who speaks: the noun phrase beside a cue, and what sort of source it is."""
+"""Speakers: what sort of source a noun phrase is, its form, role and entity."""
 
 from __future__ import annotations
 
-from toolkit.extractors.rules.lexicon import cue_forms, lexicon
-from toolkit.extractors.rules.names import Names
-from toolkit.extractors.rules.noun_phrases import LONGEST, STOPS, has_head, phrase_before
-from toolkit.extractors.rules.reading import Reading
-from toolkit.extractors.rules.sources import Speaker, describe
+from typing import NamedTuple
+
+from toolkit.extractors.rules.lexicon import LEXICON
+from toolkit.extractors.rules.names import Name, Names
+from toolkit.extractors.rules.reading import Range, Reading
+
+_KINDS = {"country": "metonym", "place": "metonym", "other": "person"}
+"""What a name speaks as, where that is not its own kind."""
+
+_BODIES = ("organisation", "country", "metonym")
+_OFFICES = LEXICON.roles | LEXICON.honorifics
+_ARTEFACTS = LEXICON.documents | LEXICON.written_means
+_HEADS = LEXICON.roles | LEXICON.groups | LEXICON.organisations | LEXICON.documents
+_PRONOUNS: frozenset[str] = frozenset().union(*LEXICON.pronouns.values())
+
+_TRADES = ("ers", "ors", "ists", "ants", "men", "women", "ist")
+"""Endings of nouns for people whose trade the word lists do not hold."""
 
 
-def before(reading: Reading, names: Names, limit: int, cue: int) -> Speaker | None:
-    """The speaker whose words end where the cue begins, no further back than `limit`."""
-    words = reading.words
-    last = _before_bracket(reading, limit, cue)
-    if last - 1 > limit and words[last - 1] == ",":
-        comma = _comma_before(reading, limit, last - 1)
-        if comma is None:
-            return None
-        told = words[comma + 1] not in lexicon().relatives and has_head(
-            reading, comma + 1, last - 1
-        )
-        head = phrase_before(reading, limit, comma, any_noun=told)
-        if head and told:
-            return describe(reading, names, head.first, last - 1)
-        return describe(reading, names, *head) if head else None
-    found = phrase_before(reading, limit, last)
-    if found is None:
-        return None
-    first = _with_title_before(reading, limit, found.first)
-    return describe(reading, names, first, last)
+class Speaker(NamedTuple):
+    """The words that name a source, with what the schema asks of them; `written` where they name
+    something written."""
+
+    place: Range
+    kind: str
+    form: str
+    role: str | None = None
+    entity: str | None = None
+    written: bool = False
 
 
-def after(reading: Reading, names: Names, first: int, limit: int) -> Speaker | None:
-    """The speaker whose words begin at `first`, as after an inverted verb or "according to"."""
-    last = first
-    words = lexicon()
-    while last < limit and last - first < LONGEST:
-        word = reading.words[last]
-        name = next((n for n in names.within(last, last + 1)), None)
-        if name:
-            last = min(name.last, limit)
-            continue
-        if word in STOPS or word in words.subordinators or word in words.auxiliaries - {"'s"}:
-            break
-        if last > first and word in words.time_words | {"while", "after"} and word not in ("at",):
-            break
-        if word == "who" or (word in words.weekdays and last > first):
-            break
-        last += 1
-    while (
-        last > first
-        and reading.words[last - 1] in words.connectors | words.determiners | words.adverbs
-    ):
-        last -= 1
-    if last == first:
-        return None
-    last = _with_appositive_after(reading, names, first, last, limit)
-    return describe(reading, names, first, last)
+def is_pronoun(word: str) -> bool:
+    """Whether the word is a pronoun that can speak."""
+    return word in _PRONOUNS
 
 
-def _with_appositive_after(
-    reading: Reading, names: Names, first: int, last: int, limit: int
-) -> int:
-    """The end with ", a nurse from the old town" where a name is followed by such a description."""
-    if last + 1 >= limit or reading.words[last] != "," or not names.within(first, last):
-        return last
-    end = last + 1
-    while end < limit and end - last < LONGEST and reading.words[end] not in STOPS:
-        end += 1
-    opens = reading.words[last + 1]
-    described = has_head(reading, last + 1, end) and opens not in lexicon().relatives
-    finite = any(
-        w in lexicon().auxiliaries or w in cue_forms() for w in reading.words[last + 1 : end]
+def is_head(reading: Reading, position: int) -> bool:
+    """Whether a word can name a source: a pronoun, a capital, or a noun for people, bodies or
+    documents."""
+    word = reading.words[position]
+    common = word in LEXICON.function_words or word in LEXICON.determiners
+    dated = word in LEXICON.weekdays or word in LEXICON.months
+    return (
+        word in _PRONOUNS
+        or word in _HEADS
+        or word.removesuffix("s") in _HEADS
+        or (word.endswith(_TRADES) and len(word) > 6)
+        or (reading.tokens[position].capital and not common and not dated)
     )
-    return end if described and not finite and opens != "and" else last
 
 
-def _before_bracket(reading: Reading, limit: int, last: int) -> int:
-    """Where a name ends before a bracket, such as its spelling in another script."""
-    if last - 1 > limit and reading.words[last - 1] == ")":
-        for position in range(last - 2, max(limit, last - LONGEST), -1):
-            if reading.words[position] == "(":
-                return position
-    return last
+def describe(reading: Reading, names: Names, place: Range) -> Speaker:
+    """The speaker at a noun phrase; of "the president's report" only the president, whose act is
+    then writing."""
+    owner = _owner(reading, names, place)
+    if owner:
+        return describe(reading, names, Range(place.first, owner))._replace(written=True)
+    if place.last - place.first == 1 and is_pronoun(reading.words[place.first]):
+        return _pronoun(reading, names, place)
+    name = _head_name(reading, names, place)
+    if name is None:
+        return _nominal(reading, place)
+    kind = _KINDS.get(name.kind, name.kind)
+    if name.kind == "other" and reading.words[name.first - 1] == "the":
+        kind = "organisation"
+    role = _role(reading, name, place) if kind == "person" else None
+    return Speaker(place, kind, "named", role, names.entity(name), kind == "document")
 
 
-def _comma_before(reading: Reading, limit: int, last: int) -> int | None:
-    """The comma that opens the insertion which closes at `last`."""
-    for position in range(last - 1, max(limit, last - 2 * LONGEST), -1):
-        if reading.words[position] == ",":
+def _owner(reading: Reading, names: Names, place: Range) -> int | None:
+    """Where the owner ends in "the president's report"."""
+    if place.last - place.first < 2 or reading.words[place.last - 1] not in _ARTEFACTS:
+        return None
+    for position in range(place.last - 2, place.first, -1):
+        if reading.words[position] == "'s":
             return position
-        if reading.words[position] in STOPS:
-            return None
     return None
 
 
-def _with_title_before(reading: Reading, limit: int, first: int) -> int:
-    """The start with "Counsel for the yards," where such a title stands before the name, parted by
-    a comma."""
-    if first - 1 <= limit or reading.words[first - 1] != "," or not reading.tokens[first].capital:
-        return first
-    start = phrase_before(reading, limit, first - 1)
-    if (
-        start
-        and start.first == limit
-        and reading.words[start.first] not in lexicon().pronouns["person"]
-    ):
-        head = reading.words[start.first : first - 1]
-        if any(word.removesuffix("s") in lexicon().roles for word in head):
-            return start.first
-    return first
+def _pronoun(reading: Reading, names: Names, place: Range) -> Speaker:
+    """A pronoun, with the entity of the nearest name before it that it can stand for."""
+    word = reading.words[place.first]
+    if word in LEXICON.pronouns["group"]:
+        return Speaker(place, "group_unnamed", "pronoun")
+    kinds = ("person",) if word in LEXICON.pronouns["person"] else (*_BODIES, "document")
+    name = next((one for one in names.before(place.first) if one.kind in kinds), None)
+    kind = (
+        _KINDS.get(name.kind, name.kind)
+        if name
+        else "person"
+        if "person" in kinds
+        else "organisation"
+    )
+    entity = names.entity(name) if name else None
+    return Speaker(place, kind, "pronoun", entity=entity, written=kind == "document")
+
+
+def _head_name(reading: Reading, names: Names, place: Range) -> Name | None:
+    """The name that the phrase is about; none where a name only belongs to a described head."""
+    words = reading.words
+    for name in names.within(*place):
+        head = words[place.first : name.first]
+        described = "," not in head and any(
+            w.removesuffix("s") in _HEADS or w in _HEADS for w in head
+        )
+        depends = described and head[-1] in LEXICON.connectors
+        after = words[name.last] if name.last < place.last else ""
+        adjective = after not in ("", ",") and name.text in names.demonyms
+        title = name.last - name.first == 1 and words[name.first] in _HEADS  # "Counsel for ..."
+        if not (depends or after == "'s" or adjective or title):
+            return name
+    return None
+
+
+def _nominal(reading: Reading, place: Range) -> Speaker:
+    """A source described without a name."""
+    first, last = place
+    opening = reading.words[first]
+    head = _head(reading, place)
+    word = reading.words[head]
+    single = word.removesuffix("s")
+    if word in LEXICON.groups or (word != single and single in LEXICON.roles):
+        return Speaker(place, "group_unnamed", "nominal")
+    if word in LEXICON.organisations:
+        entity = reading.string(first + 1, last) if opening == "the" and last > first + 1 else None
+        return Speaker(place, "organisation", "nominal", entity=entity)
+    if word in LEXICON.documents:
+        return Speaker(place, "document", "nominal", written=True)
+    if word in LEXICON.roles:
+        article = opening in LEXICON.determiners and head > first
+        return Speaker(place, "person", "nominal", role=reading.string(first + article, last))
+    plural = word.endswith("s") and not word.endswith("ss")
+    return Speaker(place, "group_unnamed" if plural else "person", "nominal")
+
+
+def _head(reading: Reading, place: Range) -> int:
+    """The noun that the phrase is about: the last before "of", "for" or a comma."""
+    for position in range(place.first + 1, place.last):
+        if reading.words[position] in LEXICON.connectors or reading.words[position] == ",":
+            return position - 1
+    return place.last - 1
+
+
+def _role(reading: Reading, name: Name, place: Range) -> str | None:
+    """The office before or after a person's name, without its article and without "Mr"."""
+    words = reading.words
+    start, end = place.first, name.bare
+    while start < end and words[start] in LEXICON.determiners:
+        start += 1
+    while end > start and words[end - 1] in LEXICON.courtesies:
+        end -= 1
+    parts = [(start, end)]
+    if words[name.last] == ",":
+        parts.append((name.last + 1 + (words[name.last + 1] in LEXICON.determiners), place.last))
+    offices = [
+        reading.string(*part)
+        for part in parts
+        if part[0] < part[1] and not _OFFICES.isdisjoint(words[slice(*part)])
+    ]
+    return ", ".join(offices) or None
