@@ -91,8 +91,8 @@ def _without_optional(gold: Side, predicted: Side, pairs: Pairs) -> Alignment:
     free[pairs.rows] = other_free[pairs.columns] = False
     missing = np.flatnonzero(free)
     left_out = np.zeros(0, np.int64)
-    optional = np.fromiter(map(_optional, gold.mentions), bool, len(gold.mentions))
-    if optional.any():
+    if any(map(_optional, gold.mentions)):
+        optional = np.fromiter(map(_optional, gold.mentions), bool, len(gold.mentions))
         lost = optional[pairs.rows] & (pairs.tier > Tier.OVERLAPPING)
         left_out = np.concatenate((missing[optional[missing]], pairs.rows[lost]))
         missing = missing[~optional[missing]]

@@ -8,6 +8,7 @@ that do not overlap on their own side can form nothing else. The rest goes to Sc
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ EXACT = 2**52
 
 FEW = 20_000
 """Up to this many edges are looked at one by one, which costs less than loading SciPy."""
+
+NARROW = 4
+"""Components with at most so many rows, or columns, are solved by trying all sets of those."""
 
 DENSE = 5_000**2
 """Up to this many cells a component is solved as a full matrix, beyond it as a sparse graph."""
@@ -81,8 +85,8 @@ def _listed(
 def _component(edges: Pairs, worths: Sequence[tuple[int, ...]]) -> Pairs:
     """The best pairs of one connected component, given in order."""
     rows, columns = {row for row, _ in edges}, {column for _, column in edges}
-    if len(rows) == 1 or len(columns) == 1:
-        return [edges[max(range(len(edges)), key=lambda k: (worths[k], -k))]]
+    if min(len(rows), len(columns)) <= NARROW:
+        return _narrow(dict(zip(edges, _one_weight(worths, len(edges)), strict=True)))
     if len(rows) + len(columns) == len(edges) + 1:
         return _tree(dict(zip(edges, _one_weight(worths, len(edges)), strict=True)))
     import numpy as np
@@ -119,6 +123,31 @@ def _one_weight(worths: Sequence[tuple[int, ...]], size: int) -> list[int]:
             weight = weight * base + part
         weights.append(weight)
     return weights
+
+
+def _narrow(edges: dict[tuple[int, int], int]) -> Pairs:
+    """The heaviest pairs where one side is short, by going through the other with the best so far
+    for each set of what is taken of the short one.
+    """
+    turned = len({row for row, _ in edges}) < len({column for _, column in edges})
+    around: dict[int, list[tuple[int, int, tuple[int, int]]]] = {}
+    bits: dict[int, int] = {}
+    for pair, weight in edges.items():
+        long, short = pair[::-1] if turned else pair
+        bit = bits.setdefault(short, 1 << len(bits))
+        around.setdefault(long, []).append((bit, weight, pair))
+    best: dict[int, tuple[int, Pairs]] = {0: (0, [])}
+    for ways in around.values():
+        before = list(best.items())
+        for taken, (total, pairs) in before:
+            for bit, weight, pair in ways:
+                more = taken | bit
+                if not taken & bit and total + weight > best.get(more, _NOTHING)[0]:
+                    best[more] = (total + weight, [*pairs, pair])
+    return max(best.values(), key=itemgetter(0))[1]
+
+
+_NOTHING: tuple[int, Pairs] = (-1, [])
 
 
 def _tree(edges: dict[tuple[int, int], int]) -> Pairs:

@@ -81,7 +81,7 @@ def agreement(gold: Mention, predicted: Mention, plan: Plan) -> tuple[int, bool]
     References are left out: whether they agree depends on the alignment that this decides.
     """
     total, in_all = 0, True
-    for name, field in plan.fields(gold, predicted).items():
+    for name, field in plan.fields(gold.label, [[gold.fields, predicted.fields]]).items():
         one, other = gold.fields.get(name), predicted.fields.get(name)
         if field.compare is not None and not (is_reference(one) or is_reference(other)):
             for judgement in judge_field(gold, predicted, name, field.compare, many=field.many):
