@@ -60,8 +60,15 @@ class Side(NamedTuple):
     @property
     def size(self) -> Whole:
         """The code points of each mention's own place, 0 for records."""
+        return self._own(self.places.size)
+
+    def bounds(self, positions: Whole) -> tuple[Whole, Whole]:
+        """First and last offset of some mentions' own places, 0 for records."""
+        return self._own(self.places.start)[positions], self._own(self.places.end)[positions]
+
+    def _own(self, of_places: Whole) -> Whole:
         found = np.zeros(len(self.mentions), np.int64)
-        found[self.places.owner[::-1]] = self.places.size[::-1]  # its own place comes first
+        found[self.places.owner[::-1]] = of_places[::-1]  # its own place comes before alternatives
         return found
 
 
