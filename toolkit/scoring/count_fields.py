@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
+from operator import itemgetter, ne
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,15 +20,13 @@ from toolkit.scoring.cells import (
     SPURIOUS_UNMATCHED,
     Confusion,
 )
-from toolkit.scoring.compare import Judgement, judge, judge_field
+from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field
 from toolkit.scoring.counts import Counts, Field
 from toolkit.scoring.plan import FieldPlan, Plan
 from toolkit.scoring.references import is_reference, reference_comparator
 from toolkit.scoring.sides import Side, Whole
 
 _OUTCOMES = {outcome: position for position, outcome in enumerate(FIELD_CELLS[:5])}
-
-_SIMPLE = frozenset((str, int, float, bool))
 
 Values = list[tuple[int, int, str, Judgement]]
 """What is not correct in the fields of matched mentions, by their positions."""
@@ -85,8 +84,15 @@ class _Part(NamedTuple):
 
     @classmethod
     def of(cls, side: Side, positions: Whole) -> _Part:
-        fields = [side.mentions[position].fields for position in positions.tolist()]
+        fields = list(map(side.fields.__getitem__, positions.tolist()))
         return cls(positions, side.document[positions], fields)
+
+    def values(self, name: str) -> list[Value]:
+        """The value of one field of each mention."""
+        try:
+            return list(map(itemgetter(name), self.fields))
+        except KeyError:
+            return [fields.get(name) for fields in self.fields]
 
 
 def _count_right(
@@ -95,15 +101,15 @@ def _count_right(
     """Count the values that are plainly the same, for no comparator says otherwise; most are. The
     rest is for the caller: positions of gold and predicted mention, and their document.
     """
-    gold = [fields.get(field.name) for fields in ours.fields]
-    predicted = [fields.get(field.name) for fields in theirs.fields]
-    right = np.array(
-        [
-            one == other and one.__class__ is other.__class__ and one.__class__ in _SIMPLE
+    gold, predicted = ours.values(field.name), theirs.values(field.name)
+    types = {*map(type, gold), *map(type, predicted)}
+    right = np.ones(len(gold), bool)
+    right[[k for k, differ in enumerate(map(ne, gold, predicted)) if differ]] = False
+    if len(types) > 1 or not types <= SIMPLE:  # True is 1 in Python, but no number
+        right &= [
+            one.__class__ is other.__class__ and one.__class__ in SIMPLE
             for one, other in zip(gold, predicted, strict=True)
-        ],
-        dtype=bool,
-    )
+        ]
     cells[:, CORRECT] += np.bincount(ours.documents[right], minlength=len(cells))
     if field.closed:
         for value, times in Counter(compress(gold, right)).items():
@@ -115,7 +121,9 @@ def _count_right(
 
 def _count_alone(name: str, part: _Part, cells: Whole, into: tuple[int, int]) -> None:
     """Count the values of mentions without a matched counterpart: all missing, or all spurious."""
-    amounts = [len(list_values(fields.get(name))) for fields in part.fields]
+    amounts = [
+        1 if value.__class__ in SIMPLE else len(list_values(value)) for value in part.values(name)
+    ]
     found = np.bincount(part.documents, amounts, minlength=len(cells)).astype(np.int64)
     for cell in into:
         cells[:, cell] += found

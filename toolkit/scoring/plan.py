@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 from toolkit.comparators import Compare, comparator, loose
@@ -70,7 +69,9 @@ class Plan:
         """
         plans = self.label(label).fields
         if self.open:
-            for name in sorted(set().union(*chain.from_iterable(mentions)) - plans.keys()):
+            known = set(plans).issuperset
+            more = [names for part in mentions for names in part if not known(names)]
+            for name in sorted(set().union(*more) - plans.keys()):
                 plans[name] = FieldPlan(name, loose.compare)
         return plans
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from toolkit.model import Document, Mention
+from toolkit.model import Document, Mention, Value
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, Span, length
 
@@ -19,6 +19,7 @@ Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 _mentions = attrgetter("mentions")
 _label = attrgetter("label")
+_fields = attrgetter("fields")
 _start = attrgetter("start")
 _end = attrgetter("end")
 _alternatives = attrgetter("alternatives")
@@ -53,6 +54,7 @@ class Side(NamedTuple):
     documents: Sequence[Document]
     labels: list[str]
     mentions: list[Mention]
+    fields: list[dict[str, Value]]
     document: Whole
     label: Whole
     places: Places
@@ -87,7 +89,8 @@ def _side(
     sizes = np.fromiter(map(len, map(_mentions, documents)), np.int64, len(documents))
     label = np.fromiter(map(number.__getitem__, map(_label, mentions)), np.int64, len(mentions))
     document = np.repeat(np.arange(len(documents)), sizes)
-    return Side(documents, labels, mentions, document, label, _places(mentions, plan))
+    fields = list(map(_fields, mentions))
+    return Side(documents, labels, mentions, fields, document, label, _places(mentions, plan))
 
 
 def _places(mentions: list[Mention], plan: Plan) -> Places:
