@@ -26,7 +26,7 @@ def structure_faults(document: Document, text: str | None = None) -> Iterator[Fa
     bounded above.
     """
     text = document.text if text is None else text
-    if _is_plain(document, text):
+    if is_plain(document, text):
         return
     if not document.id:
         yield Fault(None, "the document's id is empty", "give every document a unique id")
@@ -38,22 +38,24 @@ def structure_faults(document: Document, text: str | None = None) -> Iterator[Fa
         yield from _mention_faults(mention, text)
 
 
-def _is_plain(document: Document, text: str | None) -> bool:
+def is_plain(document: Document, text: str | None = None) -> bool:
     """Whether a quick look shows that nothing can be wrong, as it does for almost all documents."""
     mentions = document.mentions
-    last = len(text) if text is not None else sys.maxsize
-    for mention in mentions:
-        start, end = mention.start, mention.end
-        if start is None or end is None or not 0 <= start < end <= last or mention.fragments:
-            return False
-        if (
-            not mention.id
-            or not mention.label
+    last = sys.maxsize if text is None else len(text)
+    try:
+        if [
+            mention
+            for mention in mentions
+            if not 0 <= mention.start < mention.end <= last  # type: ignore[operator]
+            or not (mention.id and mention.label)
+            or mention.fragments
+            or mention.alternatives
             or mention.score is not None
             or mention.text is not None
-            or mention.alternatives
-        ):
+        ]:
             return False
+    except TypeError:  # a start or end is missing
+        return False
     return bool(document.id) and len({mention.id for mention in mentions}) == len(mentions)
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
 
-from toolkit.checking.structure import structure_faults
+from toolkit.checking.structure import is_plain, structure_faults
 from toolkit.errors import Problem
 from toolkit.formats.native import examine
 from toolkit.model import Document
@@ -36,7 +35,10 @@ _id_first = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"').match
 
 
 class Index(NamedTuple):
-    """Where documents stand in some files: a checksum of each id, its file, offset and length."""
+    """Where documents stand in some files: a hash of each id, its file, offset and length.
+
+    Hashes are Python's own: they hold within one process.
+    """
 
     files: tuple[str, ...]
     key: Whole
@@ -70,19 +72,18 @@ def index(files: list[str]) -> Index:
 
 
 def _index_one(file: str) -> tuple[Whole, Whole, Whole]:
-    keys, offsets, lengths = array("Q"), array("q"), array("q")
+    keys, offsets, lengths = array("q"), array("q"), array("q")
     position = 0
     for block in blocks(file, BLOCK):
         for line in block.split(b"\n"):
-            if line and not line.isspace():
-                found = _id_first(line)
-                name = found[1] if found else _decoded_id(line)
-                keys.append(int.from_bytes(blake2b(name, digest_size=8).digest(), "little"))
+            found = _id_first(line)
+            if found or line.strip():
+                keys.append(hash(found[1] if found else _decoded_id(line)))
                 offsets.append(position)
                 lengths.append(len(line))
             position += len(line) + 1
         position -= 1  # what follows the last line end of a block is no line
-    return np.array(keys).view(np.int64), np.array(offsets), np.array(lengths)
+    return np.array(keys), np.array(offsets), np.array(lengths)
 
 
 class _Id(msgspec.Struct):
@@ -104,7 +105,7 @@ def load(found: Index) -> tuple[list[Document], list[Problem]]:
     for position, line in enumerate(_read(found)):
         try:
             document = _decoder.decode(line)
-            if not any(structure_faults(document)):
+            if is_plain(document, document.text) or not any(structure_faults(document)):
                 documents.append(document)
                 continue
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,13 +15,6 @@ from toolkit.spans import Place, Span, length
 Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Real: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
-
-_mentions = attrgetter("mentions")
-_label = attrgetter("label")
-_fields = attrgetter("fields")
-_start = attrgetter("start")
-_end = attrgetter("end")
-_alternatives = attrgetter("alternatives")
 
 
 class Places(NamedTuple):
@@ -76,33 +68,48 @@ class Side(NamedTuple):
 
 def sides(gold: Sequence[Document], predicted: Sequence[Document], plan: Plan) -> tuple[Side, Side]:
     """The columns of both sides of a batch; what belongs together stands at one position."""
-    ours = list(chain.from_iterable(map(_mentions, gold)))
-    theirs = list(chain.from_iterable(map(_mentions, predicted)))
-    labels = list(dict.fromkeys(map(_label, chain(ours, theirs))))
-    return _side(gold, ours, labels, plan), _side(predicted, theirs, labels, plan)
+    ours = list(chain.from_iterable([document.mentions for document in gold]))
+    theirs = list(chain.from_iterable([document.mentions for document in predicted]))
+    names, other_names = [mention.label for mention in ours], [mention.label for mention in theirs]
+    labels = sorted({*names, *other_names})
+    return (
+        _side(gold, ours, names, labels, plan),
+        _side(predicted, theirs, other_names, labels, plan),
+    )
+
+
+# Comprehensions, for they read an attribute in half the time that `map(attrgetter(...))` takes.
 
 
 def _side(
-    documents: Sequence[Document], mentions: list[Mention], labels: list[str], plan: Plan
+    documents: Sequence[Document],
+    mentions: list[Mention],
+    names: list[str],
+    labels: list[str],
+    plan: Plan,
 ) -> Side:
     number = {label: position for position, label in enumerate(labels)}
-    sizes = np.fromiter(map(len, map(_mentions, documents)), np.int64, len(documents))
-    label = np.fromiter(map(number.__getitem__, map(_label, mentions)), np.int64, len(mentions))
-    document = np.repeat(np.arange(len(documents)), sizes)
-    fields = list(map(_fields, mentions))
-    return Side(documents, labels, mentions, fields, document, label, _places(mentions, plan))
+    sizes = [len(document.mentions) for document in documents]
+    return Side(
+        documents,
+        labels,
+        mentions,
+        [mention.fields for mention in mentions],
+        np.repeat(np.arange(len(documents)), sizes),
+        np.array(list(map(number.__getitem__, names)), dtype=np.int64),
+        _places(mentions, plan),
+    )
 
 
 def _places(mentions: list[Mention], plan: Plan) -> Places:
-    count = len(mentions)
-    if plan.records or any(map(_alternatives, mentions)):
+    if plan.records or [mention for mention in mentions if mention.alternatives]:
         return _listed_places(mentions, plan)
     try:
-        start = np.fromiter(map(_start, mentions), np.int64, count)
-        end = np.fromiter(map(_end, mentions), np.int64, count)
+        start = np.array([mention.start for mention in mentions], dtype=np.int64)
+        end = np.array([mention.end for mention in mentions], dtype=np.int64)
     except TypeError:  # a discontinuous mention, or a record
         return _listed_places(mentions, plan)
-    return Places(np.arange(count), start, end, end - start, {})
+    return Places(np.arange(len(mentions)), start, end, end - start, {})
 
 
 def _listed_places(mentions: list[Mention], plan: Plan) -> Places:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from operator import attrgetter
 from weakref import WeakKeyDictionary
@@ -80,6 +81,7 @@ def signature(schema: LabelSchema | None, gold: str) -> Signature:
     )
 
 
+@cache
 def toolkit_version() -> str:
     """The installed version of the toolkit."""
     try:
