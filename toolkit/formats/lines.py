@@ -6,16 +6,18 @@ document id, whatever the order in which they stand.
 
 from __future__ import annotations
 
+import gc
 import re
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
 
-from toolkit.checking.structure import is_plain, structure_faults
+from toolkit.checking.structure import all_plain
 from toolkit.errors import Problem
 from toolkit.formats.native import examine
 from toolkit.model import Document
@@ -100,21 +102,39 @@ def _decoded_id(line: bytes) -> bytes:
 
 def load(found: Index) -> tuple[list[Document], list[Problem]]:
     """The documents of an index, in its order, and all that is wrong with them."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for position, line in enumerate(_read(found)):
+    lines = list(_read(found))
+    with _uncollected():
         try:
-            document = _decoder.decode(line)
-            if is_plain(document, document.text) or not any(structure_faults(document)):
-                documents.append(document)
-                continue
+            documents = list(map(_decode, lines))
+            if all_plain(documents):
+                return documents, []
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             pass
-        problems += examine(found.where(position), line)[1]
+    documents, problems = [], []
+    for position, line in enumerate(lines):
+        document, faults = examine(":0", line)
+        if document is None or faults:
+            problems += examine(found.where(position), line)[1]
+        else:
+            documents.append(document)
     return documents, problems
 
 
-_decoder = msgspec.json.Decoder(Document)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk all documents again and again though nothing
+    in them leads back to itself.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+_decode = msgspec.json.Decoder(Document).decode
 
 
 def _read(found: Index) -> Iterator[bytes]:

@@ -56,9 +56,9 @@ class Side(NamedTuple):
         """The code points of each mention's own place, 0 for records."""
         return self._own(self.places.size)
 
-    def bounds(self, positions: Whole) -> tuple[Whole, Whole]:
-        """First and last offset of some mentions' own places, 0 for records."""
-        return self._own(self.places.start)[positions], self._own(self.places.end)[positions]
+    def bounds(self) -> tuple[Whole, Whole]:
+        """First and last offset of each mention's own place, 0 for records."""
+        return self._own(self.places.start), self._own(self.places.end)
 
     def _own(self, of_places: Whole) -> Whole:
         found = np.zeros(len(self.mentions), np.int64)

@@ -47,7 +47,7 @@ def _ranked(side: Side, positions: Whole) -> tuple[Whole, Whole]:
     found, back = np.unique(positions, return_inverse=True)
     mentions = [side.mentions[position] for position in found.tolist()]
     documents = side.document[found]
-    start, end = side.bounds(found)
+    start, end = (each[found] for each in side.bounds())
     label = np.array([crc32(name.encode()) for name in side.labels])[side.label[found]]
     rest = _rest(side, mentions, documents.tolist())
     order = np.lexsort((rest, label, end, start, documents))
