@@ -42,40 +42,55 @@ def assign(edges: Edges) -> Pairs:
     ties, pairs with low numbers tend to win, so callers number rows and columns in an order that
     does not depend on their input's.
     """
+    pairs = list(edges)
     if len({row for row, _ in edges}) == len({column for _, column in edges}) == len(edges):
-        return list(edges)  # no two compete
-    ends = np.array(list(edges), dtype=np.int64).T
-    return assign_arrays(ends[0], ends[1], list(np.array(list(edges.values()), dtype=np.int64).T))
+        return pairs  # no two compete
+    ends = np.array(pairs, dtype=np.int64).T
+    worths = np.array(list(edges.values()), dtype=np.int64).T
+    return [pairs[k] for k in assign_arrays(ends[0], ends[1], list(worths)).tolist()]
 
 
-def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Pairs:
-    """The same for many edges: arrays of rows, of columns, and of each objective's worths."""
-    order = np.lexsort((columns, rows))
+def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole:
+    """The same for many edges: arrays of rows, of columns, and of each objective's worths.
+
+    Returns the positions of the edges that are taken.
+    """
+    levels = [level for level in levels if level.any()]
+    order = np.argsort(rows * (int(columns.max()) + 1) + columns)
     rows, columns, levels = rows[order], columns[order], [level[order] for level in levels]
-    pairs: Pairs = []
-    small: list[Whole] = []
-    for edges in components(rows, columns):
-        if len(edges) > FEW:
-            pairs += _solve(rows[edges], columns[edges], [level[edges] for level in levels])
-        else:
-            small.append(edges)
-    if not small:
-        return pairs
-    most = max(map(len, small))
-    weights = _weights([level[np.concatenate(small)] for level in levels], most)
+    groups = components(rows, columns)
+    taken = [
+        edges[_solve(rows[edges], columns[edges], [level[edges] for level in levels])]
+        for edges in groups
+        if len(edges) > FEW
+    ]
+    small = [edges for edges in groups if len(edges) <= FEW]
+    if small:
+        taken.append(_each(rows, columns, levels, small))
+    return order[np.concatenate(taken)]
+
+
+def _each(rows: Whole, columns: Whole, levels: list[Whole], groups: list[Whole]) -> Whole:
+    """The edges taken in each of some small components."""
+    weights = _weights([level[np.concatenate(groups)] for level in levels], max(map(len, groups)))
+    taken: list[int] = []
     position = 0
-    for edges in small:
+    for edges in groups:
         ends = list(zip(rows[edges].tolist(), columns[edges].tolist(), strict=True))
         weighed = dict(zip(ends, weights[position : position + len(ends)], strict=True))
         position += len(ends)
         height, width = len({row for row, _ in ends}), len({column for _, column in ends})
         if min(height, width) <= NARROW:
-            pairs += _narrow(weighed, turned=height < width)
+            pairs = _narrow(weighed, turned=height < width)
         elif height + width == len(ends) + 1:
-            pairs += _tree(weighed)
+            pairs = _tree(weighed)
         else:
-            pairs += _solve(rows[edges], columns[edges], [level[edges] for level in levels])
-    return pairs
+            chosen = _solve(rows[edges], columns[edges], [level[edges] for level in levels])
+            taken += edges[chosen].tolist()
+            continue
+        number = dict(zip(ends, edges.tolist(), strict=True))
+        taken += [number[pair] for pair in pairs]
+    return np.array(taken, dtype=np.int64)
 
 
 def components(rows: Whole, columns: Whole) -> list[Whole]:
@@ -178,18 +193,19 @@ def _tree(edges: dict[tuple[int, int], int]) -> Pairs:
     return pairs
 
 
-def _solve(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
-    """One component by SciPy, objectives packed into one weight as far as they fit exactly.
+def _solve(rows: Whole, columns: Whole, levels: list[Whole]) -> Whole:
+    """One component by SciPy, its edges in order; the positions of those taken.
 
-    What does not fit is solved in further rounds that keep to the optima of the rounds before: by
-    complementary slackness those are the perfect matchings of the edges whose reduced cost is zero.
+    Objectives are packed into one weight as far as they fit exactly. What does not fit is solved in
+    further rounds that keep to the optima of the rounds before: by complementary slackness those
+    are the perfect matchings of the edges whose reduced cost is zero.
     """
-    row_names, rows = np.unique(rows, return_inverse=True)
-    column_names, columns = np.unique(columns, return_inverse=True)
-    dense = len(row_names) * len(column_names) <= DENSE
-    real = set(zip(rows.tolist(), columns.tolist(), strict=True))
-    packed = _packed(levels, min(len(row_names), len(column_names)))
-    complete, match = (_squared, _dense) if dense else (_doubled, _sparse)
+    row_names, rows = numbered(rows)
+    column_names, columns = numbered(columns)
+    height, width = len(row_names), len(column_names)
+    keys = rows * width + columns
+    packed = _packed(levels, min(height, width))
+    complete, match = (_squared, _dense) if height * width <= DENSE else (_doubled, _sparse)
     rows, columns, packed = complete(rows, columns, packed)
     while True:
         chosen = match(rows, columns, packed[0])
@@ -198,11 +214,22 @@ def _solve(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
         kept = _tight(rows, columns, packed[0], chosen)
         rows, columns = rows[kept], columns[kept]
         packed = [weights[kept] for weights in packed[1:]]
-    return [
-        (int(row_names[i]), int(column_names[j]))
-        for i, j in enumerate(chosen.tolist())
-        if (i, j) in real
-    ]
+    chosen = chosen[:height]
+    found = (np.arange(height) * width + chosen)[chosen < width]
+    at = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
+    taken: Whole = at[keys[at] == found]
+    return taken
+
+
+def numbered(names: Whole) -> tuple[Whole, Whole]:
+    """The different ones of some whole numbers, in order, and which of them stands at each place.
+
+    What `numpy.unique` gives, without sorting: the numbers are positions, and so not large.
+    """
+    found = np.flatnonzero(np.bincount(names))
+    table = np.zeros(int(names.max()) + 1, np.int64)
+    table[found] = np.arange(len(found))
+    return found, table[names]
 
 
 def _packed(levels: list[Whole], size: int) -> list[Whole]:
@@ -270,14 +297,27 @@ def _sparse(rows: Whole, columns: Whole, weights: Whole) -> Whole:
 
 def _tight(rows: Whole, columns: Whole, weights: Whole, chosen: Whole) -> Any:
     """Which edges some heaviest perfect matching may use, by potentials found as shortest paths."""
+    size = len(chosen)
     owner = np.argsort(chosen)
-    first = np.searchsorted(columns, np.arange(len(chosen)))
-    taken = weights[(rows == owner[columns]).nonzero()[0]]  # of each column, as edges are sorted
-    potential = np.zeros(len(chosen), dtype=np.int64)
+    if len(weights) == size * size:  # complete, so that neither end needs looking up
+        grid = weights.reshape(size, size)
+        taken = grid[np.arange(size), owner]
+
+        def best(potential: Whole) -> Whole:
+            found: Whole = (potential[None, :] - grid).min(axis=1)
+            return found
+    else:
+        first = np.searchsorted(columns, np.arange(size))
+        taken = weights[np.flatnonzero(rows == owner[columns])]  # in order, as edges are
+
+        def best(potential: Whole) -> Whole:
+            found: Whole = np.minimum.reduceat(potential[rows] - weights, first)
+            return found
+
+    potential = np.zeros(size, dtype=np.int64)
     while True:
-        reached = taken + np.minimum.reduceat(potential[rows] - weights, first)
         lower = potential.copy()
-        lower[owner] = np.minimum(potential[owner], reached)
+        lower[owner] = np.minimum(potential[owner], taken + best(potential))
         if np.array_equal(lower, potential):
             break
         potential = lower

@@ -10,7 +10,7 @@ import numpy as np
 
 from toolkit.model import Mention
 from toolkit.scoring.alignment import Pairs, Tier
-from toolkit.scoring.assign import Edges, assign, assign_arrays
+from toolkit.scoring.assign import Edges, assign, assign_arrays, numbered
 from toolkit.scoring.compare import agreement
 from toolkit.scoring.content import Content, describer
 from toolkit.scoring.plan import Plan
@@ -27,24 +27,22 @@ def choose(gold: Side, predicted: Side, edges: Pairs, plan: Plan) -> Whole:
     rank, numbers = _ranked(gold, edges.rows)
     other_rank, other_numbers = _ranked(predicted, edges.columns)
     agree = np.zeros(len(edges.rows), dtype=np.int64)
-    for k in np.flatnonzero(edges.tier <= Tier.OVERLAPPING).tolist():
+    alike = edges.tier <= Tier.OVERLAPPING
+    alike &= np.array([bool(fields) for fields in gold.fields])[edges.rows]
+    alike &= np.array([bool(fields) for fields in predicted.fields])[edges.columns]
+    for k in np.flatnonzero(alike).tolist():
         ours, theirs = gold.mentions[edges.rows[k]], predicted.mentions[edges.columns[k]]
-        if ours.fields and theirs.fields:
-            agree[k] = agreement(ours, theirs, plan)[0]
+        agree[k] = agreement(ours, theirs, plan)[0]
     overlap = edges.shared / (edges.size + edges.other_size - edges.shared)
     worths = _worth(
         edges.tier, np.rint(overlap * MILLION).astype(np.int64), agree, numbers, other_numbers
     )
-    chosen = np.array(assign_arrays(rank, other_rank, worths), dtype=np.int64).reshape(-1, 2)
-    width = int(other_rank.max()) + 1
-    keys = rank * width + other_rank
-    order = np.argsort(keys)
-    return order[np.searchsorted(keys[order], chosen[:, 0] * width + chosen[:, 1])]
+    return assign_arrays(rank, other_rank, worths)
 
 
 def _ranked(side: Side, positions: Whole) -> tuple[Whole, Whole]:
     """For each mention its rank by what it says, and a number drawn from that."""
-    found, back = np.unique(positions, return_inverse=True)
+    found, back = numbered(positions)
     mentions = [side.mentions[position] for position in found.tolist()]
     documents = side.document[found]
     start, end = (each[found] for each in side.bounds())
