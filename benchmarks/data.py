@@ -39,9 +39,6 @@ SCHEMA = "schema: benchmark\nversion: 1.0.0\nlabels:\n" + "".join(
 )
 """A schema for the fields that `samples(fields=True)` makes."""
 
-SLOT = 7
-"""Tokens in which one flat mention lies, or an outer one with the one inside it."""
-
 SPARE = 5
 """Slots of a document that gold leaves free, for spurious mentions."""
 
@@ -70,27 +67,33 @@ def samples(
     *,
     nested: bool = False,
     fields: bool = False,
+    slot: int = 7,
     seed: int = 2024,
 ) -> list[Sample]:
     """Documents of about as many gold as predicted mentions.
 
-    Flat ones do not overlap on their own side. Nested ones come in twos, one inside the other.
-    With `fields` each mention has five, of which the prediction has nine in ten right.
+    Flat ones do not overlap on their own side; where they are nested, half of them come in twos,
+    one inside the other. With `fields` each mention has five, of which the prediction has nine in ten right. A `slot` is
+    the tokens in which one flat mention lies, or an outer one with the one inside it.
     """
     draw = random.Random(seed)
-    return [_sample(f"d{n:07}", mentions, nested, fields, draw) for n in range(documents)]
+    return [_sample(f"d{n:07}", mentions, nested, fields, slot, draw) for n in range(documents)]
 
 
-def _sample(name: str, mentions: int, nested: bool, fields: bool, draw: random.Random) -> Sample:
-    slots = mentions // (1 + nested) + SPARE
-    taken = sorted(draw.sample(range(slots), slots - SPARE))
+def _sample(
+    name: str, mentions: int, nested: bool, fields: bool, slot: int, draw: random.Random
+) -> Sample:
+    twos = mentions // 4 if nested else 0
+    slots = mentions - twos + SPARE
+    taken = draw.sample(range(slots), slots - SPARE)
     free = sorted(set(range(slots)) - set(taken))
-    gold = [item for slot in taken for item in _items(slot * SLOT, nested, fields, draw)]
+    double = set(taken[:twos])
+    gold = [item for at in sorted(taken) for item in _items(at * slot, at in double, fields, draw)]
     predicted = [found for item in gold for found in _found(item, draw)]
     spurious = draw.sample(free, min(len(gold) - len(predicted), SPARE))
-    predicted += [item for slot in spurious for item in _items(slot * SLOT, False, fields, draw)]
+    predicted += [item for at in spurious for item in _items(at * slot, False, fields, draw)]
     predicted.sort(key=lambda item: (item.start, -item.end))
-    return Sample(name, draw.choices(WORDS, k=slots * SLOT), gold, predicted)
+    return Sample(name, draw.choices(WORDS, k=slots * slot), gold, predicted)
 
 
 def _items(first: int, nested: bool, fields: bool, draw: random.Random) -> Iterator[Item]:
@@ -100,9 +103,7 @@ def _items(first: int, nested: bool, fields: bool, draw: random.Random) -> Itera
         yield outer
         start = first + draw.randint(1, 2)
     longest = 2 if nested else 3
-    yield Item(
-        draw.choice(LABELS), start, start + draw.randint(1, longest), _fields(fields, draw)
-    )
+    yield Item(draw.choice(LABELS), start, start + draw.randint(1, longest), _fields(fields, draw))
 
 
 def _found(item: Item, draw: random.Random) -> Iterator[Item]:

@@ -1,6 +1,7 @@
 """What each other scorer takes, made from the same documents, and its fastest documented call.
 
-A function takes the documents, prepares all that it can, and returns the call to be timed.
+A function takes the documents, prepares all that it can, and returns the call to be timed; or,
+where a call uses up its input, what makes the input anew and the call.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from benchmarks.measure import Unmeasured
 from toolkit.model import Corpus
 
 Call = Callable[[], Any]
+
+Prepared = tuple[Call, Callable[[Any], Any]]
+"""What to prepare before each run, outside the clock, and the run of what that gives."""
 
 
 def bare_count(gold: Corpus, predicted: Corpus) -> Call:
@@ -79,7 +83,7 @@ def _tags(sample: Sample, items: list[Item]) -> list[str]:
     return tags
 
 
-def spacy(made: list[Sample], *, nested: bool) -> Call:
+def spacy(made: list[Sample], *, nested: bool) -> Prepared:
     """`Scorer.score_spans` over prepared examples; flat mentions are entities, nested ones a span
     group.
     """
@@ -101,23 +105,22 @@ def spacy(made: list[Sample], *, nested: bool) -> Call:
             doc.ents = spans
         return doc
 
-    examples = [
-        Example(document(sample, sample.predicted), document(sample, sample.gold))
-        for sample in made
+    documents = [
+        (document(sample, sample.predicted), document(sample, sample.gold)) for sample in made
     ]
+
+    def prepare() -> list[Any]:
+        return [Example(predicted, gold) for predicted, gold in documents]
+
     if not nested:
-        return lambda: Scorer.score_spans(examples, "ents")
-    return lambda: Scorer.score_spans(
+        return prepare, lambda examples: Scorer.score_spans(examples, "ents")
+    return prepare, lambda examples: Scorer.score_spans(
         examples, "sc", getter=lambda doc, key: doc.spans[key], allow_overlap=True
     )
 
 
-def faireval(made: list[Sample], file: Path | None) -> tuple[Call, Callable[[Any], Any]]:
-    """What to prepare before each run, and the run: its `compare_spans` for each document, which
-    changes the lists that it is given.
-    """
-    if file is None:
-        raise Unmeasured("not on PyPI; FAIREVAL=path/to/FairEval.py measures it")
+def faireval(made: list[Sample], file: Path) -> Prepared:
+    """Its `compare_spans` for each document, which changes the lists that it is given."""
     spec = importlib.util.spec_from_file_location("faireval", file)
     if spec is None or spec.loader is None:
         raise Unmeasured(f"{file} cannot be loaded")

@@ -37,7 +37,9 @@ def main() -> None:
         help="a tenth of the documents and fewer rounds; the figures are rough and not kept",
     )
     names = [measure.__name__ for measures in SECTIONS.values() for measure in measures]
-    parser.add_argument("--only", nargs="+", choices=names, help="measure these alone, keep nothing")
+    parser.add_argument(
+        "--only", nargs="+", choices=names, help="measure these alone, keep nothing"
+    )
     asked = parser.parse_args()
     whole = not asked.quick and not asked.only
     with tempfile.TemporaryDirectory() as folder:
@@ -142,7 +144,13 @@ def _profile(title: str, run: Callable[[], Any]) -> Iterator[str]:
     stats = pstats.Stats(profile)
     entries: dict[Any, Any] = stats.stats  # type: ignore[attr-defined]
     whole = sum(own for _, _, own, _, _ in entries.values())
-    yield from ("", f"## {title}", "", "| function | own | with calls | calls |", "|---|--:|--:|--:|")
+    yield from (
+        "",
+        f"## {title}",
+        "",
+        "| function | own | with calls | calls |",
+        "|---|--:|--:|--:|",
+    )
     most = sorted(entries.items(), key=lambda entry: -entry[1][2])[:SHOWN]
     for (file, _, function), (_, calls, own, total, _) in most:
         name = function if file == "~" else f"{_place(file)} {function}"
