@@ -73,8 +73,9 @@ def samples(
     """Documents of about as many gold as predicted mentions.
 
     Flat ones do not overlap on their own side; where they are nested, half of them come in twos,
-    one inside the other. With `fields` each mention has five, of which the prediction has nine in ten right. A `slot` is
-    the tokens in which one flat mention lies, or an outer one with the one inside it.
+    one inside the other. With `fields` each mention has five, of which the prediction has nine in
+    ten right. A `slot` is the tokens in which one flat mention lies, or an outer one with the one
+    inside it.
     """
     draw = random.Random(seed)
     return [_sample(f"d{n:07}", mentions, nested, fields, slot, draw) for n in range(documents)]

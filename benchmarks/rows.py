@@ -66,6 +66,11 @@ def score(sides: Sides, schema: Any = None) -> Scorecard:
     return card
 
 
+def mistakes(sides: Sides) -> Any:
+    """Score, and list what is wrong."""
+    return score(sides).verdicts
+
+
 def score_files(files: tuple[Path, Path]) -> Scorecard:
     """The same from two files, in one process."""
     if _takes("executor"):
@@ -87,7 +92,7 @@ def beside_nervaluate(setting: Setting) -> Iterable[Row]:
         sides = setting.corpora(nested=nested)
         times = in_turn(Side(partial(score, sides)), theirs, setting.rounds)
         yield times.row(f"nervaluate, {_shape(nested)}", Bound(15, 20))
-        listed = Side(partial(score, sides).verdicts)
+        listed = Side(partial(mistakes, sides))
         times = in_turn(listed, theirs, setting.rounds)
         yield times.row(f"nervaluate, {_shape(nested)}; ours lists every mistake with its place")
 
