@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from toolkit.model import Corpus, Document, Mention
+from toolkit.model import Corpus, Document, Mention, Value
 
 LABELS = ("person", "body", "place", "money", "event")
 WORDS = [
@@ -49,7 +49,7 @@ class Item(NamedTuple):
     label: str
     start: int
     end: int
-    fields: dict[str, str | int]
+    fields: dict[str, Value]
 
 
 class Sample(NamedTuple):
@@ -125,12 +125,12 @@ def _found(item: Item, draw: random.Random) -> Iterator[Item]:
         yield item._replace(label=other, fields=fields)
 
 
-def _fields(wanted: bool, draw: random.Random) -> dict[str, str | int]:
+def _fields(wanted: bool, draw: random.Random) -> dict[str, Value]:
     names = ("name", "owner", "kind", "amount", "day") if wanted else ()
     return {name: _value(name, draw) for name in names}
 
 
-def _value(name: str, draw: random.Random) -> str | int:
+def _value(name: str, draw: random.Random) -> Value:
     match name:
         case "kind":
             return draw.choice(KINDS)
@@ -144,7 +144,8 @@ def _value(name: str, draw: random.Random) -> str | int:
 
 def corpora(made: list[Sample]) -> tuple[Corpus, Corpus]:
     """Gold and predictions as the toolkit takes them."""
-    gold, predicted = [], []
+    gold: list[Document] = []
+    predicted: list[Document] = []
     for sample in made:
         for items, side in ((sample.gold, gold), (sample.predicted, predicted)):
             places = zip(items, characters(sample, items), strict=True)
