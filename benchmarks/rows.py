@@ -39,7 +39,7 @@ class Setting:
         self.quick = quick
         self.documents = 1_000 if quick else 10_000
         self.rounds = 3 if quick else 5
-        self.streams = (10_000, 20_000, 40_000) if quick else (250_000, 500_000, 1_000_000)
+        self.streams = (50_000, 100_000, 200_000) if quick else (250_000, 500_000, 1_000_000)
         self.samples = cache(self._samples)
         self.corpora = cache(self._corpora)
 

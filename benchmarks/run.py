@@ -71,11 +71,15 @@ def _measured(measure: Measure, setting: Setting, only: list[str] | None) -> Ite
     if only and measure.__name__ not in only:
         return []
     print(f"{measure.__name__} ...", file=sys.stderr, flush=True)
+    found: list[Row] = []
     try:
         rows = measure(setting)
-        return [rows] if isinstance(rows, Row) else list(rows)
-    except Unmeasured as why:
-        return [Row(measure.__name__.replace("_", " "), why=str(why))]
+        for row in (rows,) if isinstance(rows, Row) else rows:
+            found.append(row)
+    except Exception as error:  # one line that fails does not cost the others
+        why = str(error) if isinstance(error, Unmeasured) else f"{type(error).__name__}: {error}"
+        found.append(Row(measure.__name__.replace("_", " "), why=" ".join(why.split())))
+    return found
 
 
 def _head(setting: Setting, load: tuple[float, float, float]) -> Iterator[str]:
