@@ -245,7 +245,9 @@ def memory(setting: Setting) -> Iterable[Row]:
             file.unlink()
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["nothing"])[-1]
-            yield Row(name, bound=bound, why=f"`toolkit score --no-per-document` says: {last}")
+            yield Row(
+                name, unit="MB", bound=bound, why=f"`toolkit score --no-per-document` says: {last}"
+            )
             return
         peaks[documents] = float(done.stdout)
     grown = ", ".join(f"{documents:,}: {peak:.0f} MB" for documents, peak in peaks.items())

@@ -52,12 +52,14 @@ def main() -> None:
 
 
 def _report(setting: Setting, only: list[str] | None) -> Iterator[str]:
-    load = os.getloadavg()
-    found = {
-        section: [row for measure in measures for row in _measured(measure, setting, only)]
-        for section, measures in SECTIONS.items()
-    }
-    yield from _head(setting, load)
+    found: dict[str, list[Row]] = {}
+    loads = [os.getloadavg()[0]]
+    for section, measures in SECTIONS.items():
+        found[section] = []
+        for measure in measures:
+            found[section] += _measured(measure, setting, only)
+            loads.append(os.getloadavg()[0])
+    yield from _head(setting, loads)
     for section, rows in found.items():
         if rows:
             yield from ("", f"## {section}", "", *_table(rows))
@@ -82,7 +84,7 @@ def _measured(measure: Measure, setting: Setting, only: list[str] | None) -> Ite
     return found
 
 
-def _head(setting: Setting, load: tuple[float, float, float]) -> Iterator[str]:
+def _head(setting: Setting, loads: list[float]) -> Iterator[str]:
     yield "# Measured"
     yield ""
     yield (
@@ -92,7 +94,7 @@ def _head(setting: Setting, load: tuple[float, float, float]) -> Iterator[str]:
     )
     yield ""
     yield f"- Machine: {_machine()}."
-    yield f"- Load average: {load[0]:.1f} when it began, {os.getloadavg()[0]:.1f} at the end."
+    yield f"- Load average: {loads[0]:.1f} when it began, {max(loads):.1f} at the most."
     known = [f"{name} {found}" for name in PACKAGES if (found := _version(name))]
     yield f"- Python {platform.python_version()}, {', '.join(known)}{_revision()}."
 
