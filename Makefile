@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 DEMO := reports/demo
 
-.PHONY: demo test fuzz check format wheel clean
+.PHONY: demo test fuzz bench check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -16,31 +17,38 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
-fuzz: $(VENV)/.installed-dev  # the scorer's properties on 25 times as many random documents, half an hour
-	EXAMPLES_TIMES=25 $(BIN)/python -m pytest tests/scoring
+# The scorer's properties on TIMES as many random documents: at 25, about an hour, 125,000 of them in the test that holds
+# the alignment against every other one.
+TIMES ?= 25
+fuzz: $(VENV)/.installed-dev
+	EXAMPLES_TIMES=$(TIMES) $(BIN)/python -m pytest tests/scoring
+
+# Speed beside other scorers, into benchmarks/RESULTS.md; ARGS=--quick for a rough idea.
+bench: $(BENCH)/.installed
+	FAIREVAL=$(FAIREVAL) $(BENCH)/bin/python -m benchmarks.run $(ARGS)
 
 check: $(VENV)/.installed-dev
-	$(BIN)/ruff format --check toolkit tests
-	$(BIN)/ruff check toolkit tests
+	$(BIN)/ruff format --check toolkit tests benchmarks
+	$(BIN)/ruff check toolkit tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/toolkit check
 
 format: $(VENV)/.installed-dev
-	$(BIN)/ruff format toolkit tests
-	$(BIN)/ruff check --fix toolkit tests
+	$(BIN)/ruff format toolkit tests benchmarks
+	$(BIN)/ruff check --fix toolkit tests benchmarks
 
 wheel: $(VENV)/.installed-dev
 	rm -rf dist
 	$(BIN)/python -m pip --quiet wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(VENV)/bin/python:
+$(VENV)/bin/python $(BENCH)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(@D:/bin=)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
@@ -49,3 +57,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt | $(BENCH)/bin/python
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r benchmarks/requirements.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""How fast the scorer is, beside other scorers of spans; `make bench` runs it."""
