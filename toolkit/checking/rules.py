@@ -76,9 +76,8 @@ def _field_faults(
 
 def _value_fault(field: Field, value: Any, length: int | None) -> tuple[str, str] | None:
     if field.type == "choice":
-        names = [choice.name for choice in field.values]
-        if value not in names:
-            hint = did_you_mean(str(value), names)
+        if not any(choice.name == value for choice in field.values):
+            hint = did_you_mean(str(value), [choice.name for choice in field.values])
             return f"unknown value {value!r}", hint
         return None
     right, wanted = _FORMS[field.type]
@@ -121,7 +120,9 @@ _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
 
 def _circle_faults(by_id: dict[str, Mention]) -> Iterator[Fault]:
     """A chain of references that leads back to where it began; one of them if there are several."""
-    graph = {name: _targets(mention) for name, mention in by_id.items()}
+    graph = {name: found for name, each in by_id.items() if (found := _targets(each))}
+    if not graph:
+        return
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -132,7 +133,10 @@ def _circle_faults(by_id: dict[str, Mention]) -> Iterator[Fault]:
 
 
 def _targets(mention: Mention) -> list[str]:
-    found: list[Value] = [item for value in mention.fields.values() for item in values(value)]
     return [
-        item["ref"] for item in found if isinstance(item, dict) and type(item.get("ref")) is str
+        item["ref"]
+        for value in mention.fields.values()
+        if value.__class__ in (dict, list)
+        for item in values(value)
+        if isinstance(item, dict) and type(item.get("ref")) is str
     ]
