@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from toolkit.model import Corpus, Document, Entities, Mention
+from toolkit.model import Alternative, Corpus, Document, Entities, Mention
 from toolkit.schema.load import load_schema
 from toolkit.scoring.score import score
 from toolkit.scoring.views import MICRO
@@ -19,21 +19,28 @@ CASES = [
 ]
 
 NOTATION = re.compile(
-    r"(?P<label>\w+)(?:#(?P<id>\w+))?(?: (?P<place>\d+-\d+(?:\+\d+-\d+)*))?(?: (?P<fields>{.*}))?\Z"
+    r"(?:(?P<label>[A-Za-z]\w*)(?:#(?P<id>\w+))?)?(?: ?(?P<place>\d+-\d+(?:\+\d+-\d+)*))?"
+    r"(?: ?(?P<fields>{.*?}))?(?P<optional> optional)?\Z"
 )
 
 
-def read_mention(written, position):
-    found = NOTATION.match(written)
-    assert found, f"no mention: {written!r}"
+def read_place_and_fields(found):
     spans = [Span(*map(int, part.split("-"))) for part in (found["place"] or "").split("+") if part]
     one = {"start": spans[0].start, "end": spans[0].end} if len(spans) == 1 else {}
+    fragments = tuple(spans) if len(spans) > 1 else ()
+    return {"fragments": fragments, "fields": yaml.safe_load(found["fields"] or "{}"), **one}
+
+
+def read_mention(written, position):
+    found, *others = (NOTATION.match(part) for part in re.split(r" or (?=\d|{)", written))
+    assert found, f"no mention: {written!r}"
+    assert all(others), f"no alternative: {written!r}"
     return Mention(
         id=found["id"] or f"m{position}",
         label=found["label"],
-        fragments=tuple(spans) if len(spans) > 1 else (),
-        fields=yaml.safe_load(found["fields"] or "{}"),
-        **one,
+        alternatives=tuple(Alternative(**read_place_and_fields(other)) for other in others),
+        optional=bool(found["optional"]),
+        **read_place_and_fields(found),
     )
 
 
@@ -81,6 +88,8 @@ def test_case(case, backwards, tmp_path):
             assert list(getattr(card, name)) == cells
         elif name == "faults":
             assert list(card.faults) == cells
+        elif name == "optional":
+            assert card.optional == cells
         else:
             (row,) = expected_rows(card, name)
             found = {cell: getattr(row, cell) for cell in cells}
