@@ -2,10 +2,11 @@
 
 import os
 
+import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from toolkit.model import Document, Mention
+from toolkit.model import Alternative, Document, Mention
 from toolkit.spans import Span, canonical
 
 TIMES = int(os.environ.get("EXAMPLES_TIMES", "1"))
@@ -100,6 +101,26 @@ def mentions(draw, most=6, least=0):
             fields.pop("of", None)
         found.append(make_mention(label, place, fields, position))
     return tuple(found)
+
+
+ALTERNATIVES = st.lists(
+    st.one_of(
+        SPAN.map(lambda span: Alternative(start=span.start, end=span.end)),
+        FIELDS["A"].map(lambda fields: Alternative(fields={"who": fields.get("who")})),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+@st.composite
+def open_mentions(draw, most=6):
+    """Gold mentions some of which may as well stand elsewhere or have other values."""
+    return tuple(
+        msgspec.structs.replace(each, alternatives=draw(ALTERNATIVES))
+        if each.label == "A"
+        else each
+        for each in draw(mentions(most))
+    )
 
 
 @st.composite

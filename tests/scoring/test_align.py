@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from dense import make_mention, many, mentions
+from dense import make_mention, many, mentions, open_mentions
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
@@ -52,12 +52,17 @@ def worth(gold, predicted, plan):
         if gold.label != predicted.label or not (agree or in_all):
             return None
         return (int(in_all), *[0] * 8, agree)
-    overlap = iou(gold.place, predicted.place)
+    places = [gold.place, *(other.place for other in gold.alternatives if other.place)]
+    return max((at_place(gold, place, predicted, agree) for place in places), key=lambda w: w or ())
+
+
+def at_place(gold, place, predicted, agree):
+    overlap = iou(place, predicted.place)
     if not overlap:
         return None
     if gold.label != predicted.label:
-        tier = Tier.RELABELLED if gold.place == predicted.place else Tier.CROSSED
-    elif gold.place == predicted.place:
+        tier = Tier.RELABELLED if place == predicted.place else Tier.CROSSED
+    elif place == predicted.place:
         tier = Tier.EXACT
     elif overlap >= {"A": 0, "B": 0.5}[gold.label]:
         tier = Tier.MATCHED
@@ -98,6 +103,13 @@ def found_and_possible(gold, predicted, schema):
 @many(5000)
 @given(mentions(most=5), mentions(most=5))
 def test_no_other_pairing_is_worth_more(dense_schema, gold, predicted):
+    found, worths = found_and_possible(gold, predicted, dense_schema)
+    assert found == best(worths, 0, frozenset(range(len(predicted))))
+
+
+@many(1000)
+@given(open_mentions(most=4), mentions(most=4))
+def test_nor_where_gold_leaves_places_and_values_open(dense_schema, gold, predicted):
     found, worths = found_and_possible(gold, predicted, dense_schema)
     assert found == best(worths, 0, frozenset(range(len(predicted))))
 

@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import pytest
 from dense import document_pairs, many
 from hypothesis import given
@@ -102,6 +103,31 @@ def test_the_order_of_documents_mentions_and_fields_moves_no_number(dense_schema
     )
     assert again.rows == expected.rows
     assert again.confusion == expected.confusion
+
+
+@many(200)
+@given(corpora(), st.permutations(range(6)))
+def test_the_ids_of_predictions_move_no_number(dense_schema, pairs, order):
+    def renamed(document):
+        name = {f"m{old}": f"x{new}" for old, new in enumerate(order)}
+        return Document(
+            id=document.id,
+            mentions=tuple(
+                msgspec.structs.replace(
+                    m,
+                    id=name[m.id],
+                    fields={
+                        field: {"ref": name[value["ref"]]} if field == "of" else value
+                        for field, value in m.fields.items()
+                    },
+                )
+                for m in document.mentions
+            ),
+        )
+
+    gold, predicted = sides(pairs)
+    again = score(gold, [renamed(document) for document in predicted], dense_schema)
+    assert again.rows == score(gold, predicted, dense_schema).rows
 
 
 @given(corpora())

@@ -37,7 +37,7 @@ def _dask(address: str) -> Iterator[Executor]:
         hint = "pip install extraction-toolkit[cluster]"
         raise DataError(Problem("--scheduler", "needs Dask's distributed", hint)) from None
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout="5s")
     except (OSError, ValueError) as error:
         what = f"no Dask scheduler answers: {error}"
         raise DataError(Problem(address, what, "tcp://host:8786")) from None

@@ -1,0 +1,75 @@
+"""Pieces are scored in processes and on a Dask cluster, and a lost worker changes nothing."""
+
+import random
+
+import pytest
+
+import toolkit
+from toolkit.errors import DataError
+from toolkit.model import Document, Mention
+from toolkit.scoring import shards
+from toolkit.scoring.executors import executor
+from toolkit.scoring.score import score
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Two files of 400 documents, some of whose mentions are found."""
+    folder, draw = tmp_path_factory.mktemp("shards"), random.Random(0)
+    golds, found = [], []
+    for number in range(400):
+        mentions = tuple(
+            Mention(id=f"m{k}", label=draw.choice("AB"), start=10 * k, end=10 * k + 5)
+            for k in range(draw.randint(0, 4))
+        )
+        golds.append(Document(id=f"d{number}", mentions=mentions))
+        kept = tuple(mention for mention in mentions if draw.random() < 0.7)
+        found.append(Document(id=f"d{number}", mentions=kept))
+    draw.shuffle(found)
+    toolkit.write(golds, folder / "gold.jsonl")
+    toolkit.write(found, folder / "found.jsonl")
+    return str(folder / "gold.jsonl"), str(folder / "found.jsonl")
+
+
+def test_one_job_needs_no_executor():
+    with executor(1) as found:
+        assert found is None
+
+
+def test_jobs_are_processes(files, monkeypatch):
+    expected = score(*files)
+    monkeypatch.setattr(shards, "PIECE", 50)
+    with executor(2) as pool:
+        assert score(*files, executor=pool) == expected
+
+
+def test_no_scheduler_is_said():
+    pytest.importorskip("distributed", reason="needs the extra `cluster`")
+    with (
+        pytest.raises(DataError, match="no Dask scheduler answers"),
+        executor(scheduler="tcp://127.0.0.1:1"),
+    ):
+        pass
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_lost_worker_changes_nothing(files, monkeypatch):
+    distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
+    expected = score(*files)
+    monkeypatch.setattr(shards, "PIECE", 10)
+    lost = []
+
+    def lose_one(done, _total):
+        if done >= 100 and not lost:
+            lost.append(min(cluster.workers))
+            cluster.workers[lost[0]].process.process.kill()
+
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        executor(scheduler=cluster.scheduler_address) as pool,
+    ):
+        card = score(*files, executor=pool, progress=lose_one)
+    assert lost
+    assert card == expected
