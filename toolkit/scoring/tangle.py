@@ -28,7 +28,7 @@ def choose(gold: Side, predicted: Side, edges: Pairs, plan: Plan) -> Whole:
     other_rank, other_numbers = _ranked(predicted, edges.columns)
     agree = np.zeros(len(edges.rows), dtype=np.int64)
     alike = edges.tier <= Tier.OVERLAPPING
-    alike &= np.array([bool(fields) for fields in gold.fields])[edges.rows]
+    alike &= np.array([bool(m.fields or m.alternatives) for m in gold.mentions])[edges.rows]
     alike &= np.array([bool(fields) for fields in predicted.fields])[edges.columns]
     for k in np.flatnonzero(alike).tolist():
         ours, theirs = gold.mentions[edges.rows[k]], predicted.mentions[edges.columns[k]]
