@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 Parts: TypeAlias = tuple[int, ...]
@@ -19,8 +20,11 @@ def parse(value: Any) -> tuple[Parts, Parts] | None:
     """First and last date of `2021`, `2021-12`, `2021-12-07` or a range `2021-12-07/2021-12-09`;
     else `None`.
     """
-    if not isinstance(value, str):
-        return None
+    return _parse(value) if isinstance(value, str) else None
+
+
+@lru_cache(4096)
+def _parse(value: str) -> tuple[Parts, Parts] | None:
     ends = [_parse_one(end) for end in value.split("/")]
     first, last = ends[0], ends[-1]
     if len(ends) > 2 or first is None or last is None or first[: len(last)] > last[: len(first)]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
+from toolkit.checking.quick import quick_check
 from toolkit.checking.rules import required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, MismatchError, Problem
@@ -79,9 +80,11 @@ def refuse_other_texts(
 
 def refuse_invalid_gold(golds: Documents, schema: LabelSchema) -> None:
     """Refuse gold that breaks its schema: there is no right answer to score against."""
+    keeps = quick_check(schema, required=True)
     problems = [
         Problem(f"gold: {document.id} {fault.mention}", fault.what, fault.hint)
         for document in golds.values()
+        if not keeps(document)
         for fault in (*rule_faults(document, schema), *required_faults(document, schema))
     ]
     if problems:

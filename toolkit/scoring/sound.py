@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from toolkit.checking.quick import quick_check
 from toolkit.checking.rules import rule_faults
 from toolkit.model import Document, Entities
 from toolkit.schema.nouns import LabelSchema
@@ -36,8 +37,9 @@ def score_sound(
     faults: Counter[str] = Counter()
     if schema is not None:
         refuse_invalid_gold(golds, schema)
+        keeps = quick_check(schema, required=False)
         for document in predictions.values():
-            if document.id in golds:
+            if document.id in golds and not keeps(document):
                 faults.update(fault.what for fault in rule_faults(document, schema))
     plan = Plan(schema, entities)
     counts, verdicts = Counts(), Verdicts(None if per_document else SAMPLE)

@@ -85,6 +85,8 @@ class Verdicts:
         self._encoded += other._encoded
         self._waiting += other._waiting
         self.total += other.total
+        if self.most is not None and len(self._made) > 2 * self.most:
+            self.rows()
 
     def rows(self) -> list[Verdict]:
         """All verdicts, or the sample of them, by document and place."""
