@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := reports/demo
 
-.PHONY: demo test fuzz check format wheel clean
+.PHONY: demo test fuzz simulate check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -18,6 +18,10 @@ test: $(VENV)/.installed-dev
 
 fuzz: $(VENV)/.installed-dev  # the scorer's properties on 25 times as many random documents, half an hour
 	EXAMPLES_TIMES=25 $(BIN)/python -m pytest tests/scoring
+
+SIMULATIONS := 5000
+simulate: $(VENV)/.installed-dev  # the tables of docs/statistics.md, a quarter of an hour; SIMULATIONS=500 for a look
+	PYTHONPATH=tests $(BIN)/python -m simulate --simulations $(SIMULATIONS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check toolkit tests

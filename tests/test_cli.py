@@ -133,6 +133,52 @@ class TestTheMainJob:
         assert re.search(r"note: .*1 of 1 texts .*seeds: d", done.stderr)
 
 
+class TestCompare:
+    @pytest.fixture
+    def systems(self, place):
+        (place / "other.jsonl").write_text(line(mention(fields={"kind": "person"})))
+        return place
+
+    def test_two_files_are_compared_by_their_names(self, systems):
+        done = run("compare", "gold/small", "pred.jsonl", "new=other.jsonl", cwd=systems)
+        assert done.returncode == 0
+        assert "new − pred" in done.stdout
+
+    @pytest.mark.parametrize("format_", ["markdown", "csv", "latex", "json"])
+    def test_other_formats(self, systems, format_):
+        words = (
+            "pred.jsonl",
+            "other.jsonl",
+            "--format",
+            format_,
+            "-o",
+            "out",
+            "--metric",
+            "recall",
+        )
+        done = run("compare", "gold/small", *words, cwd=systems)
+        assert (done.returncode, done.stdout) == (0, "")
+        text = (systems / "out").read_text()
+        assert "speaker" in text
+        if format_ == "json":
+            assert {row["metric"] for row in json.loads(text)["differences"]} == {"recall"}
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("pred.jsonl",), "two are needed to compare"),
+            (("pred.jsonl", "pred.jsonl"), "Two systems are named 'pred'"),
+            (("pred.jsonl", "no.jsonl"), "no.jsonl: no such file"),
+            (("pred.jsonl", "other.jsonl", "--by", "meta.x"), "no gold document has this key"),
+        ],
+    )
+    def test_what_cannot_be_compared_is_one_clear_message(self, systems, words, said):
+        done = run("compare", "gold/small", *words, cwd=systems)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stdout == ""
+
+
 class TestHelp:
     def commands(self, group, names=()):
         for name, command in group.commands.items():

@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.analysis.comparison import Comparison, compare
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.validation import check
 
 _HOMES = {
+    "toolkit.analysis.comparison": ("Comparison", "compare"),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -68,6 +70,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Alternative",
+    "Comparison",
     "Corpus",
     "DataError",
     "Document",
@@ -83,6 +86,7 @@ __all__ = [
     "Verdict",
     "WriteError",
     "check",
+    "compare",
     "extract",
     "guidelines",
     "json_schema",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 import click
@@ -19,6 +20,7 @@ from toolkit.errors import ToolkitError
 Item = TypeVar("Item")
 
 FORMATS = ("terminal", "markdown", "json", "csv")
+COMPARISON_FORMATS = ("terminal", "markdown", "csv", "latex", "json")
 
 _output = click.option("-o", "--output", metavar="FILE", help="Write here, not to standard output.")
 _schema = click.option(
@@ -29,6 +31,11 @@ _on_error = click.option(
     "--on-error",
     type=click.Choice(["stop", "list"]),
     help="At a broken line: stop there, or list them all.  [default: list; native: stop]",
+)
+_gold_tokens = click.option(
+    "--gold-tokens",
+    is_flag=True,
+    help="conll: tokens that predictions spell otherwise are GOLD's, one for one.",
 )
 
 READING = (
@@ -96,6 +103,7 @@ def cli() -> None:
       toolkit extract rules seeds -o predictions.jsonl
       toolkit score gold/news predictions.jsonl -o card.json
       toolkit show card.json --format markdown -o report.md
+      toolkit compare gold/news old.jsonl new.jsonl
 
     Exit codes: 0 good, 1 problems found by check, 2 usage or bad input, 130 interrupted.
     """
@@ -205,11 +213,7 @@ def extract(extractor: str, texts: str, output: str) -> None:
     metavar="N",
     help="conll: the column of the predicted tags, where it is another one.",
 )
-@click.option(
-    "--gold-tokens",
-    is_flag=True,
-    help="conll: tokens that PRED spells otherwise are GOLD's, one for one.",
-)
+@_gold_tokens
 @click.option("-o", "--output", metavar="CARD", help="Save the scorecard here, for `toolkit show`.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
 def score(
@@ -270,6 +274,83 @@ def show(card: str, format_: Any, output: str | None) -> None:
 
 
 @cli.command()
+@click.argument("gold", metavar="GOLD")
+@click.argument("systems", metavar="A B...", nargs=-1)
+@_schema
+@_texts
+@_on_error
+@_reading
+@_gold_tokens
+@click.option("--by", metavar="meta.KEY", help="Also in each slice of the gold by this key.")
+@click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    type=click.Choice(["precision", "recall", "f1"]),
+    help="Test this; may be given again. More tests make each one stricter.  [default: f1]",
+)
+@click.option(
+    "--view",
+    type=click.Choice(["strict", "exact", "partial", "type", "overlap", "iou>=0.5", "characters"]),
+    default="strict",
+    show_default=True,
+    metavar="VIEW",
+    help="When mentions are right, as in the tables of `toolkit score`.",
+)
+@click.option(
+    "--field-view",
+    type=click.Choice(["end_to_end", "given_match"]),
+    default="end_to_end",
+    show_default=True,
+    help="Which values of fields count.",
+)
+@click.option("--format", "format_", type=click.Choice(COMPARISON_FORMATS), default="terminal")
+@_output
+def compare(
+    gold: str,
+    systems: tuple[str, ...],
+    schema: str | None,
+    texts: str | None,
+    gold_tokens: bool,
+    by: str | None,
+    metrics: tuple[Any, ...],
+    view: str,
+    field_view: str,
+    format_: Any,
+    output: str | None,
+    **reading: Any,
+) -> None:
+    """Compare the predictions of two systems or more on one gold set.
+
+    A, B and so on are files of predictions, named by their file names or as NAME=FILE. Every figure
+    carries its interval, every difference a test that is adjusted for all that are made.
+
+    \b
+    Examples:
+      toolkit compare gold/news old.jsonl new.jsonl
+      toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
+      toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
+    """
+    expected = toolkit.read_gold(gold, texts=texts, **reading)
+    tokens = expected if gold_tokens else None
+    found = {
+        name: toolkit.read(path, tokens=tokens, **reading) for name, path in _named(systems).items()
+    }
+    for notice in (*expected.notices, *(n for corpus in found.values() for n in corpus.notices)):
+        click.echo(f"note: {notice}", err=True)
+    compared = toolkit.compare(
+        expected,
+        found,
+        toolkit.load_schema(schema) if schema else None,
+        by=by,
+        metrics=metrics or ("f1",),
+        view=view,
+        field_view=field_view,
+    )
+    _write(toolkit.render(compared, format_), output)
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that completes toolkit's commands in a shell.
@@ -302,6 +383,19 @@ def main() -> None:
         error.show()
         code = error.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _named(systems: tuple[str, ...]) -> dict[str, str]:
+    """Paths by the name given before `=`, else by the file's name without its end."""
+    found: dict[str, str] = {}
+    for said in systems:
+        name, equals, path = said.partition("=")
+        if not equals or not path:
+            name, path = PurePath(said).stem, said
+        if name in found:
+            raise click.UsageError(f"Two systems are named {name!r}; name them as NAME=FILE.")
+        found[name] = path
+    return found
 
 
 def _line(problem: object) -> str:

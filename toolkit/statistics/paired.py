@@ -140,12 +140,13 @@ def _subsets(k: int) -> Floats:
 def _random_swaps(change: Floats, differs: NDArray[np.bool_]) -> Floats:
     """What moves in each random swap: (swaps, figures, 4).
 
-    Twice the counts are whole numbers, so that sums are exact in 32 bits where these suffice.
+    Twice the counts are whole numbers, so that sums are exact in 32 bits where these suffice; means
+    over several runs are not, and take 64.
     """
     figures, _, width = change.shape
     rows = 2 * change[:, differs].transpose(1, 0, 2).reshape(-1, figures * width)
     small = np.abs(rows).sum(axis=0).max(initial=0.0) < _EXACT_FLOAT32
-    kind: Any = np.float32 if small else np.float64
+    kind: Any = np.float32 if small and not (rows % 1).any() else np.float64
     rows = rows.astype(kind)
     moved = np.zeros((SWAPS, figures * width), kind)
     bits = np.random.Generator(np.random.PCG64(SEED))
