@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.analysis.comparison import Comparison, compare
+    from toolkit.analysis.gate.baseline import accept_baseline, history, load_baseline
+    from toolkit.analysis.gate.explain import explain
+    from toolkit.analysis.gate.judging import gate
+    from toolkit.analysis.gate.policy import Policy, load_policy
+    from toolkit.analysis.gate.report import GateReport
+    from toolkit.analysis.gate.self_test import self_test
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -39,6 +45,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "toolkit.analysis.comparison": ("Comparison", "compare"),
+    "toolkit.analysis.gate.baseline": ("accept_baseline", "history", "load_baseline"),
+    "toolkit.analysis.gate.explain": ("explain",),
+    "toolkit.analysis.gate.judging": ("gate",),
+    "toolkit.analysis.gate.policy": ("Policy", "load_policy"),
+    "toolkit.analysis.gate.report": ("GateReport",),
+    "toolkit.analysis.gate.self_test": ("self_test",),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -75,9 +87,11 @@ __all__ = [
     "DataError",
     "Document",
     "Entities",
+    "GateReport",
     "LabelSchema",
     "Mention",
     "MismatchError",
+    "Policy",
     "Problem",
     "SchemaError",
     "Scorecard",
@@ -85,19 +99,26 @@ __all__ = [
     "ToolkitError",
     "Verdict",
     "WriteError",
+    "accept_baseline",
     "check",
     "compare",
+    "explain",
     "extract",
+    "gate",
     "guidelines",
+    "history",
     "json_schema",
     "lint_schema",
+    "load_baseline",
     "load_card",
+    "load_policy",
     "load_schema",
     "read",
     "read_gold",
     "read_texts",
     "render",
     "score",
+    "self_test",
     "write",
 ]
 

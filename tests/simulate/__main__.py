@@ -2,7 +2,7 @@
 
 import argparse
 
-from simulate import coverage, pairs
+from simulate import coverage, gates, pairs
 from simulate.worlds import WORLDS
 
 
@@ -19,6 +19,12 @@ def main():
     _print(("systems", "told apart"), pairs.table(n).items())
     print("\nPlanned for 80 % power:\n")
     _print(("drop of F1 in points", "documents", "power in percent"), pairs.plans(n))
+    few = max(n // 5, 1)
+    print(f"\nRed with no real change, in percent, at {_slashed(gates.DOCUMENTS)} documents, {few}")
+    print("simulations a cell, eight fields in three metrics each:\n")
+    red = gates.table(few)
+    _print(("gate", *next(iter(red.values()))), [(name, *of.values()) for name, of in red.items()])
+    print(f"\nRed where one field lost five points: {_slashed(gates.power(few))} percent.")
 
 
 def _print(head, rows):

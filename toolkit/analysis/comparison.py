@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from toolkit.analysis.figures import few
-from toolkit.analysis.parts import Name, document_parts
+from toolkit.analysis.parts import Name, document_parts, figure_names
 from toolkit.analysis.slices import slices
 from toolkit.errors import DataError, Problem
 from toolkit.model import Corpus, Document
@@ -18,7 +18,6 @@ from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.signature import Signature
-from toolkit.scoring.views import ALL_FIELDS, MICRO
 from toolkit.statistics.corrections import holm, letters
 from toolkit.statistics.intervals import effective_documents, interval
 from toolkit.statistics.metrics import METRICS, Metric, value
@@ -130,7 +129,7 @@ def compare(
     gold = gold if isinstance(gold, Corpus) else tuple(gold)
     cards = {name: score(gold, documents, schema) for name, documents in systems.items()}
     first = next(iter(cards.values()))
-    names = _names(cards.values(), view, field_view)
+    names = figure_names(list(cards.values()), view, field_view)
     parts = {
         system: np.stack([document_parts(card.counts, name) for name in names])
         for system, card in cards.items()
@@ -159,18 +158,6 @@ def compare(
         contrasts=contrasts,
         notices=tuple(_notices(cards)),
     )
-
-
-def _names(cards: Iterable[Scorecard], view: str, field_view: str) -> list[Name]:
-    """Every figure that any card has, all together first."""
-    labels = sorted({label for card in cards for label in card.counts.mentions.columns})
-    fields = sorted({field for card in cards for field in card.counts.fields.columns})
-    found = [Name(MICRO, None, view)]
-    found += [Name(MICRO, ALL_FIELDS, field_view)] if fields else []
-    for label in labels:
-        found.append(Name(label, None, view))
-        found += [Name(*field, field_view) for field in fields if field[0] == label]
-    return found
 
 
 def _ratings(slice_: str, names: list[Name], system: str, parts: Parts) -> list[Rating]:

@@ -5,6 +5,7 @@ Views are linear in the cells that scoring counts, so each is a matrix from cell
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS
 from toolkit.scoring.counts import Column, Counts, Moments, Table
+from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.views import ALL_FIELDS, FIELD_VIEWS, MENTION_VIEWS, MICRO
 from toolkit.statistics import parts
 from toolkit.statistics.parts import Floats, Parts
@@ -46,6 +48,18 @@ def weights(view: str) -> Floats:
             credit, paired = correct + partial / 2, correct + partial + incorrect
             rows.append((credit, paired + missing, credit, paired + spurious))
     return np.array(rows, np.float64)
+
+
+def figure_names(cards: Sequence[Scorecard], view: str, field_view: str) -> list[Name]:
+    """Every figure that any card has by document, all labels and all fields together first."""
+    labels = sorted({label for card in cards for label in card.counts.mentions.columns})
+    fields = sorted({field for card in cards for field in card.counts.fields.columns})
+    found = [Name(MICRO, None, view)]
+    found += [Name(MICRO, ALL_FIELDS, field_view)] if fields else []
+    for label in labels:
+        found.append(Name(label, None, view))
+        found += [Name(*field, field_view) for field in fields if field[0] == label]
+    return found
 
 
 def document_parts(counts: Counts, name: Name) -> Parts:

@@ -8,6 +8,7 @@ import importlib
 from typing import Literal, get_args
 
 from toolkit.analysis.comparison import Comparison
+from toolkit.analysis.gate.report import GateReport
 from toolkit.scoring.scorecard import Scorecard
 
 Format = Literal["terminal", "markdown", "json", "csv"]
@@ -20,14 +21,23 @@ ComparisonFormat = Literal["terminal", "markdown", "csv", "latex", "json"]
 COMPARISON_FORMATS: tuple[ComparisonFormat, ...] = get_args(ComparisonFormat)
 
 
-def render(what: Scorecard | Comparison, format: Format | ComparisonFormat = "terminal") -> str:  # noqa: A002
-    """A scorecard as text in one of `FORMATS`, or a comparison in one of `COMPARISON_FORMATS`,
-    ending in a line end.
-    """
-    if isinstance(what, Comparison):
-        from toolkit.rendering.comparison import RENDER
+GateFormat = Literal["terminal", "markdown", "json", "junit", "annotations"]
 
-        return RENDER[format](what)
-    module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
-    text: str = module.render(what)
+GATE_FORMATS: tuple[GateFormat, ...] = get_args(GateFormat)
+
+
+def render(
+    what: Scorecard | Comparison | GateReport,
+    format: Format | ComparisonFormat | GateFormat = "terminal",  # noqa: A002
+) -> str:
+    """A scorecard as text in one of `FORMATS`, a comparison in one of `COMPARISON_FORMATS`, a
+    gate's report in one of `GATE_FORMATS`.
+    """
+    if isinstance(what, Scorecard):
+        module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
+        renderer = module.render
+    else:
+        home = "comparison" if isinstance(what, Comparison) else "gate"
+        renderer = importlib.import_module(f"toolkit.rendering.{home}").RENDER[format]
+    text: str = renderer(what)
     return text

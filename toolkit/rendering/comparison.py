@@ -9,11 +9,17 @@ import msgspec
 from toolkit.analysis.comparison import LEVEL, Comparison, Contrast, Rating
 from toolkit.analysis.slices import ALL
 from toolkit.rendering import csv, latex, markdown, terminal
-from toolkit.rendering.sections import DASH, FEW, Section, with_bounds
-from toolkit.scoring.views import ALL_FIELDS
+from toolkit.rendering.sections import (
+    DASH,
+    FEW,
+    METRIC_NAMES,
+    Section,
+    figure_name,
+    points,
+    probability,
+    with_bounds,
+)
 from toolkit.statistics.paired import ENUMERATED, SWAPS
-
-_SHORT = {"precision": "P", "recall": "R", "f1": "F1"}
 
 MOST_DOCUMENTS, MOST_ROWS = 5, 20
 """Longer lists of documents are cut in tables; JSON has all."""
@@ -100,7 +106,7 @@ def _figures(found: Comparison) -> Iterator[Section]:
         if any(rating.few for rating in found.ratings):
             note += f" {FEW} small support; the interval may be too narrow."
         yield Section(
-            _SHORT[metric],
+            METRIC_NAMES[metric],
             note,
             (*_of(found), "support", *found.systems),
             [
@@ -125,12 +131,12 @@ def _differences(found: Comparison) -> Section:
     rows = [
         (
             *_name(found, each),
-            _SHORT[each.metric],
+            METRIC_NAMES[each.metric],
             f"{each.other} − {each.one}",
-            _points(each.difference),
+            points(each.difference),
             _range(each),
-            _p(each.p),
-            _p(each.p_holm),
+            probability(each.p),
+            probability(each.p_holm),
             str(each.differing),
             f"{len(each.only_other)}:{len(each.only_one)}",
         )
@@ -182,37 +188,18 @@ def _of(found: Comparison) -> tuple[str, ...]:
 
 
 def _name(found: Comparison, each: Rating | Contrast) -> tuple[str, ...]:
-    named = _label(each.label, each.field)
+    named = figure_name(each.label, each.field)
     return (each.slice, named) if found.by else (named,)
 
 
 def _title(key: tuple[object, ...], *, several: bool) -> str:
     slice_, label, field, _, tested = key
-    metric = f" {_SHORT[str(tested)]}" if several else ""
+    metric = f" {METRIC_NAMES[str(tested)]}" if several else ""
     inside = "" if slice_ == ALL else f" in {slice_}"
-    return f"{_label(str(label), field)}{metric}{inside}"
-
-
-def _label(label: str, field: object) -> str:
-    if field == ALL_FIELDS:
-        return f"{label} fields"
-    return f"{label}.{field}" if field else label
-
-
-def _points(difference: float | None) -> str:
-    if difference is None:
-        return DASH
-    shown = f"{100 * difference:+.1f}".replace("-", "−")
-    return "0.0" if shown[1:] == "0.0" else shown
+    return f"{figure_name(str(label), field)}{metric}{inside}"
 
 
 def _range(each: Contrast) -> str:
     if each.low is None:
         return DASH
-    return f"{_points(each.low)} to {_points(each.high)}"
-
-
-def _p(p: float | None) -> str:
-    if p is None:
-        return DASH
-    return f"{p:.4f}" if p < 0.1 else f"{p:.2f}"
+    return f"{points(each.low)} to {points(each.high)}"

@@ -98,6 +98,27 @@ def count(number: int | None) -> str:
     return DASH if number is None else str(number)
 
 
+def points(difference: float | None) -> str:
+    """A difference of fractions in percentage points, with its sign."""
+    if difference is None:
+        return DASH
+    shown = f"{100 * difference:+.1f}".replace("-", "−")
+    return "0.0" if shown[1:] == "0.0" else shown
+
+
+def probability(p: float | None) -> str:
+    """A p value, in more digits where it is small."""
+    if p is None:
+        return DASH
+    return f"{p:.4f}" if p < 0.1 else f"{p:.2f}"
+
+
+def figure_name(label: str, field: object = None) -> str:
+    """A label, `label.field`, or all fields together."""
+    name = f"{label}.{field}" if field else label
+    return name.replace(f".{ALL_FIELDS}", " fields")
+
+
 def visible(text: str) -> str:
     """`text` with control and direction characters written out, so that data cannot drive the
     terminal.
@@ -109,6 +130,8 @@ def visible(text: str) -> str:
 
 FEW = "*"
 """Marks small support."""
+
+METRIC_NAMES = {"precision": "P", "recall": "R", "f1": "F1"}
 
 COUNTS = ("cor", "par", "inc", "mis", "spu")
 
@@ -238,12 +261,14 @@ def _answers(verdict: Verdict) -> Iterator[str]:
         (verdict.gold, verdict.label),
         (verdict.predicted, verdict.predicted_label),
     ):
-        shown = DASH if value is None else _shown(value)
+        shown = value_text(value)
         yield f"{label}: {shown}" if verdict.predicted_label else shown
 
 
-def _shown(value: object) -> str:
-    """A value on one line: a reference by its id, a span by its offsets."""
+def value_text(value: object) -> str:
+    """A value on one line: a reference by its id, a span by its offsets, none as a dash."""
+    if value is None:
+        return DASH
     if isinstance(value, dict):
         return " ".join(f"{key} {part}" for key, part in value.items())
     return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import ceil, inf, isnan
 
 from scipy.special import ndtri
 
@@ -22,7 +22,7 @@ def documents_needed(error: float, documents: int, drop: float, tests: int = 1) 
     """How many documents such a test needs to find a drop, given the standard error on `documents`;
     infinite for no drop at all.
     """
-    if drop <= 0:
+    if drop <= 0 or isnan(error):
         return inf
     return max(2, ceil(documents * (_factor(tests) * error / drop) ** 2 - 1e-9))
 
