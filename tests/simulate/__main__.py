@@ -15,6 +15,8 @@ def main():
     print(f"{n} simulations a cell, standard error {error:.1f} points.\n")
     print(f"Coverage in percent at {_slashed(coverage.DOCUMENTS)} documents:\n")
     _print(("figure", *WORLDS), [(name, *row.values()) for name, row in coverage.table(n).items()])
+    means = (f"{100 * coverage.mean_coverage(of, n):.1f}" for of in coverage.DOCUMENTS)
+    print(f"\nOf the mean F1 over {', '.join(coverage.MIXED)}: {_slashed(means)}")
     print(f"\nTold apart at 5 %, in percent, at {_slashed(pairs.DOCUMENTS)} documents:\n")
     _print(("systems", "told apart"), pairs.table(n).items())
     print("\nPlanned for 80 % power:\n")

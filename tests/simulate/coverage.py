@@ -5,10 +5,12 @@ from scipy.special import ndtri
 from simulate.worlds import WORLDS, draw, truth
 
 from toolkit.statistics.intervals import interval
-from toolkit.statistics.metrics import METRICS, value
+from toolkit.statistics.means import distances, mean_interval, shares
+from toolkit.statistics.metrics import METRICS, slope, value
 from toolkit.statistics.parts import Moments, moments
 
 DOCUMENTS = (30, 100, 500)
+MIXED = ("common", "heavy tail", "near ceiling", "rare field")
 BATCH = 250
 
 
@@ -47,6 +49,27 @@ def _pooled(sums):
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     return middle - half, middle + half
+
+
+def mean_coverage(documents, simulations, seed=1):
+    """The same of the mean F1 over a label of each of `MIXED`, in the same documents."""
+    rng = np.random.default_rng((seed, documents))
+    worlds = [WORLDS[name] for name in MIXED]
+    expected = np.mean([value(truth(world).astype(float), "f1") for world in worlds])
+    hits = []
+    for _ in range(simulations):
+        parts = np.stack([draw(world, rng, (documents,))[:, 0] for world in worlds])
+        whole = moments(parts)
+        estimates = value(whole.sums, "f1")
+        away = distances(estimates, interval(whole, "f1"))
+        influences = np.einsum("kdp,kp->kd", parts, slope(whole.sums, "f1"))
+        enlarged = np.sqrt(documents / (documents - 1))
+        errors = np.sqrt(np.square(influences).sum(axis=1)) * enlarged
+        shared = np.square(shares(away, errors) @ influences * enlarged).sum(axis=1)
+        low, high = mean_interval(estimates, away, errors, shared)
+        if not np.isnan(low):
+            hits.append(low <= expected <= high)
+    return float(np.mean(hits))
 
 
 def table(simulations):

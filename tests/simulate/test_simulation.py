@@ -1,7 +1,7 @@
 """A small part of `make simulate`: the same seeds, few simulations, wide bounds."""
 
 import pytest
-from simulate.coverage import coverage
+from simulate.coverage import coverage, mean_coverage
 from simulate.gates import STRICT, one_field_worse, reds
 from simulate.pairs import PAIRS, few_differ, planned, same, told_apart, worse
 from simulate.worlds import WORLDS
@@ -12,6 +12,10 @@ def test_intervals_hold_the_truth_as_often_as_they_say(world):
     shares = coverage(WORLDS[world], 100, 500)
     for metric in ("precision", "recall", "f1"):
         assert 0.92 < shares[metric] < 0.98, metric
+
+
+def test_so_do_those_of_means_over_labels():
+    assert 0.92 < mean_coverage(30, 400) < 0.98
 
 
 def test_taking_items_for_independent_does_not():

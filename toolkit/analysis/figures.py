@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import isnan
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from toolkit.analysis.parts import Name, cell_moments, document_parts, figure_moments
+from toolkit.analysis.means import mean_intervals
+from toolkit.analysis.parts import cell_moments, figure_moments
 from toolkit.scoring.scorecard import Scorecard
-from toolkit.scoring.views import MACRO, Row
-from toolkit.statistics.intervals import Interval, bounded, effective_documents, interval, items
-from toolkit.statistics.metrics import METRICS, Metric, slope, value
-from toolkit.statistics.parts import Moments, moments
+from toolkit.scoring.views import ALL_FIELDS, MACRO, Row
+from toolkit.statistics.intervals import Interval, effective_documents, interval
+from toolkit.statistics.metrics import METRICS, Metric
+from toolkit.statistics.parts import Moments
 
 FEW_VALUES, FEW_DOCUMENTS = 20, 10
 """Below so many gold values, or effective documents, support is small: an interval is then less
@@ -55,8 +55,7 @@ class Figure(NamedTuple):
 def figures(card: Scorecard) -> list[Figure]:
     """Every row of the table with its intervals.
 
-    Means over labels have none where documents are kept as sums alone: sums do not tell how labels
-    go together.
+    Means over labels have none where documents are kept as sums alone.
     """
     cells = cell_moments(card.counts)
     rows = card.rows
@@ -68,8 +67,13 @@ def figures(card: Scorecard) -> list[Figure]:
     ends = (_bounds(interval(whole, metric)) for metric in METRICS)
     documents: list[float] = effective_documents(whole, "f1").tolist()
     singles = iter(zip(plain, *ends, documents, strict=True))
+    means = {
+        field: mean_intervals(card.counts, cells, of_fields=field is not None)
+        for field in (None, ALL_FIELDS)
+    }
     return [
-        _macro(card, row, plain) if row.label == MACRO else _figure(*next(singles)) for row in rows
+        _macro(row, means[row.field]) if row.label == MACRO else _figure(*next(singles))
+        for row in rows
     ]
 
 
@@ -82,48 +86,10 @@ def _figure(row: Row, precision: Bounds, recall: Bounds, f1: Bounds, documents: 
     return Figure(row, precision, recall, f1, documents, few(row.gold, documents))
 
 
-def _macro(card: Scorecard, mean: Row, rows: Iterable[Row]) -> Figure:
-    """A mean over labels, of which the influence of a document is the mean of its influences."""
-    averaged = [
-        Name(row.label, row.field, row.view)
-        for row in rows
-        if row.view == mean.view and row.gold and _is_single(card, row)
-    ]
-    if card.counts.folded or not averaged:
-        return Figure(mean, _NONE, _NONE, _NONE, None, None)
-    each = [document_parts(card.counts, name) for name in averaged]
-    whole = moments(np.sum(each, axis=0))
-    ends: list[Bounds] = []
-    for metric in METRICS:
-        influence = np.zeros(card.documents)
-        worth: list[float] = []
-        for parts in each:
-            sums = parts.sum(axis=0)
-            if not np.isnan(value(sums, metric)):
-                influence += parts @ slope(sums, metric)
-                worth.append(float(1 / items(sums, metric)))
-        ends += _bounds(_of_mean(getattr(mean, metric), influence, worth, metric, whole))
-    return Figure(mean, ends[0], ends[1], ends[2], None, None)
-
-
-def _of_mean(
-    figure: float | None, influence: object, worth: list[float], metric: Metric, whole: Moments
-) -> Interval:
-    """The interval of a mean of several ratios; alone in one document it is undefined."""
-    n = whole.documents
-    if figure is None or n < 2 or effective_documents(whole, metric) < 1 + 1e-9:
-        return Interval(np.array(np.nan), np.array(np.nan))
-    squares = np.sum(np.square(np.asarray(influence) / len(worth)))
-    spread = squares * n / (n - 1)
-    together = len(worth) ** 2 / sum(worth)
-    return bounded(np.array(figure), spread, np.array(together), n, metric)
-
-
-def _is_single(card: Scorecard, row: Row) -> bool:
-    counts = card.counts
-    if row.field is None:
-        return row.label in counts.mentions.columns
-    return (row.label, row.field) in counts.fields.columns
+def _macro(row: Row, means: dict[tuple[str, Metric], Interval]) -> Figure:
+    found = (means.get((row.view, metric)) for metric in METRICS)
+    precision, recall, f1 = (_NONE if each is None else _bounds(each)[0] for each in found)
+    return Figure(row, precision, recall, f1, None, None)
 
 
 def _bounds(found: Interval) -> list[Bounds]:

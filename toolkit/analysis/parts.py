@@ -78,10 +78,10 @@ def cell_moments(counts: Counts) -> dict[Of, parts.Moments]:
         (counts.fields, (MICRO, ALL_FIELDS)),
     )
     for table, whole in tables:
-        for key in {*table.columns, *table.folded}:
+        for key in sorted({*table.columns, *table.folded}):
             column = table.columns.get(key, Column())
             of = (key, None) if isinstance(key, str) else key
-            found[of] = _with(_cells(column, table.width), table.folded.get(key), len(counts))
+            found[of] = _with(column_cells(column, table.width), table.folded.get(key), len(counts))
         pooled = _by_document(counts, table, list(table.columns.values()))
         found[whole] = _with(pooled, table.pooled, len(counts))
     return found
@@ -105,11 +105,12 @@ def _by_document(counts: Counts, table: Table[Any], columns: list[Column]) -> Fl
     """The cells of columns added up in each document; a document has one row in a column."""
     found = np.zeros((len(counts.names), table.width))
     for column in columns:
-        found[np.array(column.documents)] += _cells(column, table.width)
+        found[np.array(column.documents)] += column_cells(column, table.width)
     return found
 
 
-def _cells(column: Column, width: int) -> Floats:
+def column_cells(column: Column, width: int) -> Floats:
+    """The rows of a column as a matrix."""
     return np.array(column.cells, np.float64).reshape(-1, width)
 
 

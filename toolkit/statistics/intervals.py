@@ -49,13 +49,13 @@ def interval(moments: Moments, metric: Metric) -> Interval:
     Wilson's interval and the correction by Student's t Korn and Graubard (1998).
     """
     estimate, spread = value(moments.sums, metric), variance(moments, metric)
-    worth = items(moments.sums, metric)
-    found = bounded(estimate, spread, worth, moments.documents, metric)
+    worth = _items(moments.sums, metric)
+    found = _bounded(estimate, spread, worth, moments.documents, metric)
     alone = effective_documents(moments, metric) < 1 + 1e-9
     return Interval(*(np.where(alone, np.nan, bound) for bound in found))
 
 
-def items(sums: Floats, metric: Metric) -> Floats:
+def _items(sums: Floats, metric: Metric) -> Floats:
     """How many items the metric is a share of: gold, predicted, or in either."""
     right, gold, answered, predicted = np.moveaxis(sums, -1, 0)
     either = gold + predicted - (right + answered) / 2
@@ -63,7 +63,7 @@ def items(sums: Floats, metric: Metric) -> Floats:
     return found[metric]
 
 
-def bounded(
+def _bounded(
     estimate: Floats, spread: Floats, worth: Floats, documents: int, metric: Metric
 ) -> Interval:
     """The interval of an estimate that has this variance and is worth at most so many items."""

@@ -235,7 +235,14 @@ class TestRefusals:
         with pytest.raises(DataError, match="no mention"):
             gate(empty, GOLD, GOLD)
 
+    def test_a_declared_document_that_failed_or_blew_up_is_left_out(self):
+        now = corpus(meta={7: {"error": "timeout"}}, extra={7: 90})
+        assert gate(GOLD, now, GOLD).status == "incomplete"
+        report = gate(GOLD, now, GOLD, policy=Policy(missing=("d007",)))
+        assert (report.status, report.blown_up) == ("pass", [])
+
     def test_unknown_documents_are_said(self):
-        more = Corpus([*GOLD, Document("new")])
+        more = Corpus([*GOLD, Document("new", mentions=corpus(1, extra={0: 50})["d000"].mentions)])
         report = gate(GOLD, more, GOLD)
+        assert report.status == "pass"
         assert report.notices == ("predictions: not in the gold, not counted: new",)

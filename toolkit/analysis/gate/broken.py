@@ -78,15 +78,18 @@ def newly_broken(
 
 
 def blown_up(
-    baseline: Sequence[Iterable[Document]], runs: Sequence[Iterable[Document]], times: float
+    baseline: Sequence[Iterable[Document]],
+    runs: Sequence[Iterable[Document]],
+    documents: Iterable[str],
+    times: float,
 ) -> list[Blown]:
-    """Documents in which most runs have more than `times` the baseline's mentions, and more than
-    `times` where the baseline has none.
+    """Which of the gold `documents` have, in most runs, more than `times` the baseline's mentions,
+    or more than `times` where the baseline has none.
     """
     before, now = _mentions(baseline), _mentions(runs)
     found = []
-    for document, counts in sorted(now.items()):
-        usual, many = median(before.get(document, [0])), median(counts)
+    for document in documents:
+        usual, many = (median(of.get(document, [0])) for of in (before, now))
         if many > times * max(usual, 1):
             found.append(Blown(document, usual, many))
     return found

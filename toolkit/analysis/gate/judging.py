@@ -54,6 +54,7 @@ def gate(
     _refuse_empty(gold)
     _refuse_unknown(gold, policy)
     _refuse_other_texts(before, runs)
+    before, runs = ([_without(run, policy.missing) for run in of] for of in (before, runs))
     sides = score_sides(gold, before, runs, schema, policy)
     broken, mended = newly_broken(
         sides.baseline, sides.cards, policy.view, locator(gold) if gold.files else _nowhere
@@ -70,7 +71,7 @@ def gate(
         checks=checks,
         floors=judge_floors(sides.names, sides.parts, policy),
         pinned=pinned(sides.baseline, sides.cards, policy.pinned, policy.view),
-        blown_up=blown_up(before, runs, policy.blow_up),
+        blown_up=blown_up(before, runs, sides.cards[0].counts.names, policy.blow_up),
         broken=broken,
         mended=mended,
         incomplete=tuple(_incomplete(sides, before, runs)),
