@@ -2,7 +2,7 @@
 
 import pytest
 from simulate.coverage import coverage, mean_coverage
-from simulate.gates import STRICT, one_field_worse, reds
+from simulate.gates import one_field_worse, reds
 from simulate.pairs import PAIRS, few_differ, planned, same, told_apart, worse
 from simulate.worlds import WORLDS
 
@@ -42,14 +42,14 @@ def worse_by_a_tenth(*world):
 
 
 def test_the_gate_is_seldom_red_without_a_change():
-    ours, uncorrected, any_drop = reds(same, WORLDS["common"], 30, 60, STRICT)
-    assert ours < 0.12
+    ours, usual, uncorrected, any_drop = reds(same, WORLDS["common"], 30, 60)
+    assert usual <= ours < 0.12
     assert uncorrected > 0.35
     assert any_drop > 0.9
 
 
 def test_the_gate_is_red_where_a_field_is_worse():
-    assert reds(one_field_worse, WORLDS["common"], 400, 15, STRICT)[0] > 0.7
+    assert reds(one_field_worse, WORLDS["common"], 400, 15)[0] > 0.7
 
 
 def test_draws_repeat():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.statistics.corrections import holm, letters
+from toolkit.statistics.corrections import decidable, holm, letters
 
 PS = st.lists(st.floats(0.0001, 1), min_size=1, max_size=12)
 
@@ -34,6 +34,12 @@ def test_what_is_undefined_is_no_part_of_the_family():
     assert adjusted[0] == pytest.approx(0.02)
     assert math.isnan(adjusted[1])
     assert holm([]) == []
+
+
+def test_what_cannot_be_decided_costs_the_others_nothing():
+    ps, least = [0.01, 0.5, 0.0625, 0.03], [0.001, 0.5, 0.0625, 0.03]
+    assert holm(ps, least) == pytest.approx([0.02, 1, 1, 0.03])
+    assert decidable(ps, least) == [True, False, False, True]
 
 
 NAMES = "vwxyz"

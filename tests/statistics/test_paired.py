@@ -119,10 +119,10 @@ def test_few_documents_cannot_give_a_low_p():
     other = one.copy()
     other[:4, [0, 2]] = 0
     found = compared(one, other)
-    assert found.p == found.least == least_p(4) == 2**-3
-    assert found.p_drop == 2**-4
-    assert least_p(0) == 1
-    assert least_p(10_000) == 1 / 10_001
+    assert found.p == found.least == least_p(4, sides=2) == 2**-3
+    assert found.p_drop == found.least_drop == 2**-4
+    assert least_p(0, sides=1) == least_p(0, sides=2) == 1
+    assert least_p(10_000, sides=2) == 1 / 10_001
 
 
 def test_one_document_has_no_interval():

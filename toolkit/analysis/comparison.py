@@ -18,7 +18,7 @@ from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.signature import Signature
-from toolkit.statistics.corrections import holm, letters
+from toolkit.statistics.corrections import LEVEL, decidable, holm, letters
 from toolkit.statistics.intervals import effective_documents, interval
 from toolkit.statistics.metrics import METRICS, Metric, value
 from toolkit.statistics.paired import Difference, compare_parts
@@ -26,9 +26,6 @@ from toolkit.statistics.parts import CREDIT_GOLD, CREDIT_PREDICTED, GOLD, PREDIC
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LEVEL = 0.05
-"""At or below it, a difference's p adjusted by Holm tells two systems apart."""
 
 
 class Rating(NamedTuple):
@@ -77,14 +74,16 @@ class Contrast(NamedTuple):
 
     @property
     def winner(self) -> str | None:
-        """The better system, where the two are told apart."""
+        """The better system, where the two are told apart: `p_holm` is at most 5 %."""
         if self.p_holm is None or self.difference is None or self.p_holm > LEVEL:
             return None
         return self.other if self.difference > 0 else self.one
 
 
 class Comparison(NamedTuple):
-    """What comparing leaves; `tests` is the size of the family that Holm's correction covers."""
+    """What comparing leaves; `tests` is the size of the family that Holm's correction covers: all
+    but those that so few differing documents could not have decided.
+    """
 
     signature: Signature
     systems: tuple[str, ...]
@@ -153,7 +152,7 @@ def compare(
         systems=tuple(systems),
         documents=first.documents,
         by=by,
-        tests=sum(contrast.p is not None for contrast in contrasts),
+        tests=sum(decidable(*_ps(contrasts))),
         ratings=_grouped(ratings, contrasts),
         contrasts=contrasts,
         notices=tuple(_notices(cards)),
@@ -214,8 +213,13 @@ def _only_right(
 
 
 def _adjusted(contrasts: list[Contrast]) -> list[Contrast]:
-    ps = holm([float("nan") if each.p is None else each.p for each in contrasts])
+    ps = holm(*_ps(contrasts))
     return [each._replace(p_holm=_defined(p)) for each, p in zip(contrasts, ps, strict=True)]
+
+
+def _ps(contrasts: list[Contrast]) -> tuple[list[float], list[float]]:
+    ps = [float("nan") if each.p is None else each.p for each in contrasts]
+    return ps, [each.least_p for each in contrasts]
 
 
 def _grouped(ratings: list[Rating], contrasts: list[Contrast]) -> list[Rating]:

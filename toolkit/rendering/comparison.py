@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from toolkit.analysis.comparison import LEVEL, Comparison, Contrast, Rating
+from toolkit.analysis.comparison import Comparison, Contrast, Rating
 from toolkit.analysis.slices import ALL
 from toolkit.rendering import csv, latex, markdown, terminal
 from toolkit.rendering.sections import (
@@ -19,6 +19,7 @@ from toolkit.rendering.sections import (
     probability,
     with_bounds,
 )
+from toolkit.statistics.corrections import LEVEL
 from toolkit.statistics.paired import ENUMERATED, SWAPS
 
 MOST_DOCUMENTS, MOST_ROWS = 5, 20
@@ -82,9 +83,15 @@ def _summary(found: Comparison) -> list[str]:
     return [
         f"documents: {found.documents} · {found.signature}",
         *found.notices,
-        f"tests: {found.tests}, p adjusted for all of them (Holm); document swap, "
-        f"{SWAPS} random swaps or all of them up to {ENUMERATED} differing documents",
+        f"tests: {found.tests}{_undecided(found)}, p adjusted for all of them (Holm)",
+        f"p: document swap, {SWAPS} at random, or all up to {ENUMERATED} differing documents",
     ]
+
+
+def _undecided(found: Comparison) -> str:
+    """How many tests the correction leaves out, where any."""
+    others = sum(each.p is not None for each in found.contrasts) - found.tests
+    return f" ({others} others have too few differing documents to decide)" if others else ""
 
 
 def _sections(found: Comparison) -> list[Section]:

@@ -22,7 +22,8 @@ from toolkit.rendering.sections import (
     value_text,
     with_bounds,
 )
-from toolkit.statistics.power import ALPHA, POWER
+from toolkit.statistics.corrections import LEVEL
+from toolkit.statistics.power import POWER
 
 MOST_BROKEN, MOST_BYTES = 50, 1_000_000
 """Broken mentions that are listed; the size of a step summary, which must stay under 1 MiB."""
@@ -89,7 +90,8 @@ def _summary(report: GateReport) -> list[str]:
         *report.incomplete,
         f"documents: {report.documents}{runs} · {report.signature}",
         *report.notices,
-        f"{tests} tests of a drop at {100 * ALPHA:.0f} %, adjusted for all of them (Holm)",
+        f"{tests} tests of a drop at {100 * LEVEL:.0f} %, adjusted (Holm) for those that the "
+        "differing documents can decide",
     ]
 
 

@@ -33,8 +33,8 @@ class Difference(NamedTuple):
 
     `low` and `high` bound the 95 % interval (jackknife over documents, Student's t). `p` is
     two-sided, `p_drop` that of a drop as large; `differing` is the number of documents whose counts
-    differ, which alone decide, and `least` the lowest p that so many allow. `error` is the standard
-    error. NaN where it is undefined.
+    differ, which alone decide; `least` and `least_drop` are the lowest that each p can be with so
+    many. `error` is the standard error. NaN where it is undefined.
     """
 
     difference: float
@@ -45,6 +45,7 @@ class Difference(NamedTuple):
     p_drop: float
     differing: int
     least: float
+    least_drop: float
 
 
 def compare_parts(one: Parts, other: Parts, metrics: tuple[Metric, ...]) -> list[list[Difference]]:
@@ -70,7 +71,8 @@ def compare_parts(one: Parts, other: Parts, metrics: tuple[Metric, ...]) -> list
                 _difference(one[k], other[k], metric)._replace(
                     **_ps(*totals, swaps, metric, exact=exact),
                     differing=int(differing[k]),
-                    least=least_p(int(differing[k])),
+                    least=least_p(int(differing[k]), sides=2),
+                    least_drop=least_p(int(differing[k]), sides=1),
                 )
                 for metric in metrics
             ]
@@ -78,10 +80,10 @@ def compare_parts(one: Parts, other: Parts, metrics: tuple[Metric, ...]) -> list
     return found
 
 
-def least_p(differing: int) -> float:
-    """The lowest two-sided p that so many differing documents, all worse, can give."""
+def least_p(differing: int, sides: int) -> float:
+    """The lowest p, one- or two-sided, that so many differing documents can give: all worse."""
     if differing <= ENUMERATED:
-        return float(min(1.0, 2.0 ** (1 - differing)))
+        return float(min(1.0, sides * 0.5**differing))
     return 1 / (SWAPS + 1)
 
 
@@ -100,7 +102,7 @@ def _difference(one: Parts, other: Parts, metric: Metric) -> Difference:
     half = student(len(one)) * error
     change = after - before
     low, high = max(change - half, -1.0), min(change + half, 1.0)
-    return Difference(change, low, high, error, np.nan, np.nan, 0, 1.0)
+    return Difference(change, low, high, error, np.nan, np.nan, 0, 1.0, 1.0)
 
 
 def _ps(

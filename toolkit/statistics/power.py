@@ -6,7 +6,9 @@ from math import ceil, inf, isnan
 
 from scipy.special import ndtri
 
-ALPHA, POWER = 0.05, 0.80
+from toolkit.statistics.corrections import LEVEL
+
+POWER = 0.80
 
 
 def detectable(error: float, tests: int = 1) -> float:
@@ -28,4 +30,4 @@ def documents_needed(error: float, documents: int, drop: float, tests: int = 1) 
 
 
 def _factor(tests: int) -> float:
-    return float(ndtri(1 - ALPHA / max(tests, 1)) + ndtri(POWER))
+    return float(ndtri(1 - LEVEL / max(tests, 1)) + ndtri(POWER))

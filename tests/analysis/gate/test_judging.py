@@ -1,7 +1,10 @@
 """The gate's verdicts, and what it refuses to judge."""
 
 import pytest
+from dense import document_pairs, many
 from gates import corpus
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from toolkit.analysis.gate.judging import gate
 from toolkit.analysis.gate.policy import Pin, Policy
@@ -75,7 +78,7 @@ class TestVerdicts:
         assert few.exit_code(require_evidence=True) == 4
 
     def test_what_the_policy_leaves_out_is_no_part_of_the_family(self):
-        lost = corpus(lost={1, 2, 3, 4, 5, 6, 7})
+        lost = corpus(lost=range(7), wrong=range(10, 17))
         everything = check(gate(GOLD, lost, GOLD), "speaker")
         alone = check(
             gate(GOLD, lost, GOLD, policy=Policy(gated=("speaker",), metrics=("recall",))),
@@ -86,10 +89,28 @@ class TestVerdicts:
         assert (everything.verdict, alone.verdict) == ("inconclusive", "regression")
         assert alone.detectable < everything.detectable
 
+    def test_figures_that_do_not_differ_cost_the_others_nothing(self):
+        found = check(gate(GOLD, corpus(lost=range(7)), GOLD), "speaker")
+        assert found.p == 2**-7
+        assert found.p_holm == 6 * 2**-7  # speakers and all mentions, in three metrics
+        assert found.verdict == "regression"
+
     def test_the_order_of_documents_does_not_matter(self):
         lost = corpus(lost=range(3, 30))
         backwards = [Corpus(list(each)[::-1]) for each in (GOLD, lost, GOLD)]
         assert gate(*backwards).checks == gate(GOLD, lost, GOLD).checks
+
+
+@many(20)
+@given(st.lists(document_pairs(most=4), min_size=2, max_size=5, unique_by=lambda p: p[0].id))
+def test_predictions_never_fall_behind_themselves(dense_schema, pairs):
+    gold, predicted = (Corpus(side) for side in zip(*pairs, strict=True))
+    assume(any(document.mentions for document in gold))
+    policy = Policy(least_values=0, least_documents=0)
+    report = gate(gold, predicted, predicted, dense_schema, policy)
+    assert {c.p for c in report.checks} <= {1.0, None}
+    assert report.status != "regression"
+    assert (report.broken, report.mended) == ([], 0)
 
 
 class TestFloors:
@@ -109,9 +130,17 @@ class TestFloors:
         policy = Policy(floors={"speaker": {"recall": 0.95}})
         assert gate(corpus(12), base, base, policy=policy).floors[0].verdict == "inconclusive"
 
-    def test_a_figure_that_is_not_there_is_no_pass(self):
-        policy = Policy(floors={"speeker": {"recall": 0.5}})
-        assert gate(GOLD, GOLD, GOLD, policy=policy).floors[0].verdict == "inconclusive"
+    @pytest.mark.parametrize(
+        "policy",
+        [
+            Policy(floors={"speeker": {"recall": 0.5}}),
+            Policy(gated=("speeker",)),
+            Policy(tolerances={"speeker": 0.1}),
+        ],
+    )
+    def test_a_figure_that_is_not_there_is_refused(self, policy):
+        with pytest.raises(DataError, match=r"no such figure \(did you mean 'speaker'\?\)"):
+            gate(GOLD, GOLD, GOLD, policy=policy)
 
 
 class TestCases:

@@ -31,7 +31,7 @@ from toolkit.scoring.scorecard import Scorecard
 Runs: TypeAlias = Sequence[Corpus]
 """Predictions of one extractor, several times where it does not always answer alike."""
 
-RECORD, HISTORY = "baseline.json", "history"
+RECORD, HISTORY, NEW = "baseline.json", "history", ".new"
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -101,8 +101,13 @@ def accept_baseline(
         runs=len(runs),
         signature=str(cards[0].signature),
     )
+    new = Path(folder) / NEW  # written whole before the old one is touched
+    shutil.rmtree(new, ignore_errors=True)
+    _write(new, accepted, gold, runs, cards)
     _archive(Path(folder))
-    _write(Path(folder), accepted, gold, runs, cards)
+    for path in sorted(new.iterdir()):
+        path.replace(Path(folder) / path.name)
+    new.rmdir()
     return accepted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +57,7 @@ def gate(
     _refuse_other_texts(before, runs)
     before, runs = ([_without(run, policy.missing) for run in of] for of in (before, runs))
     sides = score_sides(gold, before, runs, schema, policy)
+    _refuse_no_figure(sides.names, policy)
     broken, mended = newly_broken(
         sides.baseline, sides.cards, policy.view, locator(gold) if gold.files else _nowhere
     )
@@ -143,6 +145,21 @@ def _refuse_unknown(gold: Corpus, policy: Policy) -> None:
         elif pin.mention and pin.field and pin.field not in mentions[pin.mention].fields:
             hint = did_you_mean(pin.field, mentions[pin.mention].fields)
             problems.append(Problem(where, "no value in the gold mention", hint))
+    if problems:
+        raise DataError(problems)
+
+
+def _refuse_no_figure(names: list[Name], policy: Policy) -> None:
+    """Refuse a policy that asks for a figure that is not there: it would never be judged."""
+    known = [str(name) for name in names]
+    asked = [("gated", pattern) for pattern in policy.gated]
+    asked += [("floors", figure) for figure in policy.floors]
+    asked += [("tolerances", pattern) for pattern in policy.tolerances]
+    problems = [
+        Problem(f"policy: {key} {pattern}", "no such figure", did_you_mean(pattern, known))
+        for key, pattern in asked
+        if not any(fnmatchcase(figure, pattern) for figure in known)
+    ]
     if problems:
         raise DataError(problems)
 

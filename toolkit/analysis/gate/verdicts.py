@@ -9,12 +9,12 @@ import numpy as np
 
 from toolkit.analysis.gate.policy import Policy
 from toolkit.analysis.parts import Name
-from toolkit.statistics.corrections import holm
+from toolkit.statistics.corrections import LEVEL, decidable, holm
 from toolkit.statistics.intervals import interval
 from toolkit.statistics.metrics import Metric, value
 from toolkit.statistics.paired import Difference, compare_parts
 from toolkit.statistics.parts import GOLD, Floats, Parts, moments
-from toolkit.statistics.power import ALPHA, detectable, documents_needed
+from toolkit.statistics.power import detectable, documents_needed
 
 Verdict: TypeAlias = Literal["regression", "inconclusive", "pass", "not gated"]
 
@@ -52,6 +52,13 @@ class Check(NamedTuple):
     active: int
 
 
+class Family(NamedTuple):
+    """How many tests there are, and how many of them the differing documents can decide at all."""
+
+    gated: int
+    decidable: int
+
+
 class FloorCheck(NamedTuple):
     """A figure against the least that is asked of it: judged by its interval, not by the point."""
 
@@ -79,8 +86,9 @@ def judge(names: list[Name], baseline: Parts, parts: Parts, policy: Policy) -> l
         for k, changes in enumerate(found)
         for change in changes
     ]
-    tests = sum(not isnan(p) for p in family)
-    adjusted = iter(holm(family))
+    least = [change.least_drop for changes in found for change in changes]
+    tests = Family(sum(not isnan(p) for p in family), sum(decidable(family, least)))
+    adjusted = iter(holm(family, least))
     return [
         _check(
             names[k],
@@ -98,16 +106,14 @@ def judge(names: list[Name], baseline: Parts, parts: Parts, policy: Policy) -> l
 
 
 def judge_floors(names: list[Name], parts: Parts, policy: Policy) -> list[FloorCheck]:
-    """A check of each floor; one of a figure that is not there, or undefined, is inconclusive."""
+    """A check of each floor; an undefined figure is inconclusive."""
     found = []
     positions = {str(name): k for k, name in enumerate(names)}
     for figure, floors in policy.floors.items():
+        whole = moments(parts[positions[figure]])
         for metric, least in floors.items():
-            now = low = high = None
-            if figure in positions:
-                whole = moments(parts[positions[figure]])
-                now = _defined(value(whole.sums, metric))
-                low, high = map(_defined, interval(whole, metric))
+            now = _defined(value(whole.sums, metric))
+            low, high = map(_defined, interval(whole, metric))
             verdict: Verdict = "inconclusive"
             if low is not None and high is not None:
                 verdict = "pass" if low >= least else "regression" if high < least else verdict
@@ -123,11 +129,11 @@ def _check(
     p_holm: float,
     reason: str,
     policy: Policy,
-    tests: int,
+    tests: Family,
 ) -> Check:
     before, now = (moments(parts) for parts in sides)
     tolerance = policy.tolerance_of(str(name))
-    needed = documents_needed(change.error, now.documents, tolerance, tests)
+    needed = documents_needed(change.error, now.documents, tolerance, tests.gated)
     low, high = interval(now, metric)
     return Check(
         figure=str(name),
@@ -146,7 +152,7 @@ def _check(
         p_holm=_defined(p_holm),
         differing=change.differing,
         tolerance=tolerance,
-        detectable=_defined(detectable(change.error, tests)),
+        detectable=_defined(detectable(change.error, tests.decidable)),
         needed=int(needed) if isfinite(needed) else None,
         gold=float(max(before.sums[GOLD], now.sums[GOLD])),
         active=_active(*sides),
@@ -158,7 +164,7 @@ def _verdict(change: Difference, p_holm: float, tolerance: float) -> Verdict:
     none, and a drop of the tolerance lies outside the interval, the figure passes.
     """
     dropped = change.difference < 0 and change.difference <= -tolerance + _EQUAL
-    if p_holm <= ALPHA and dropped:
+    if p_holm <= LEVEL and dropped:
         return "regression"
     return "pass" if change.low > -tolerance else "inconclusive"
 
