@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -219,6 +220,19 @@ def extract(extractor: str, texts: str, output: str) -> None:
 @_gold_tokens
 @click.option("-o", "--output", metavar="CARD", help="Save the scorecard here, for `toolkit show`.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Score in so many processes.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Score on the Dask cluster of this scheduler.")
+@click.option(
+    "--per-document/--no-per-document",
+    default=True,
+    help="Without: keep sums over documents and a sample of errors, for very many documents.",
+)
 def score(
     gold: str,
     predicted: str | None,
@@ -228,12 +242,16 @@ def score(
     format_: Any,
     predicted_column: int | None,
     gold_tokens: bool,
+    jobs: int,
+    scheduler: str | None,
+    per_document: bool,
     **reading: Any,
 ) -> None:
     """Score predictions against gold, and print the tables.
 
     GOLD is a gold folder or a file, PRED a file, both in the format that --from names. A column
-    file may hold both: without PRED, its last column is predicted and the one before it gold.
+    file may hold both: without PRED, its last column is predicted and the one before it gold. Files
+    of JSON Lines may be many, given by a pattern, and larger than memory.
 
     \b
     Examples:
@@ -241,7 +259,11 @@ def score(
       toolkit score gold.jsonl predictions.jsonl --schema schemas/news.yaml --format json
       toolkit score gold.conll predictions.conll --from conll
       toolkit score both.conll --from conll --malformed keep
+      toolkit score 'gold-*.jsonl' 'predicted-*.jsonl' --jobs 8 --no-per-document
     """
+    from toolkit.scoring.executors import executor
+    from toolkit.scoring.score import lines
+
     rules = toolkit.load_schema(schema) if schema else None
     if predicted is None:
         if reading["format"] != "conll":
@@ -249,13 +271,25 @@ def score(
         predicted = gold
         predicted_column = -1 if predicted_column is None else predicted_column
         reading["column"] = -2 if reading["column"] is None else reading["column"]
-    expected = toolkit.read_gold(gold, texts=texts, **reading)
-    if predicted_column is not None:
-        reading["column"] = predicted_column
-    found = toolkit.read(predicted, tokens=expected if gold_tokens else None, **reading)
-    for notice in (*expected.notices, *found.notices):
-        click.echo(f"note: {notice}", err=True)
-    card = toolkit.score(expected, found, rules)
+    sides: tuple[Any, Any] = (gold, predicted)
+    told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
+    if told != {None, "native"} or not (lines(gold) and lines(predicted)):
+        expected = toolkit.read_gold(gold, texts=texts, **reading)
+        if predicted_column is not None:
+            reading["column"] = predicted_column
+        found = toolkit.read(predicted, tokens=expected if gold_tokens else None, **reading)
+        for notice in (*expected.notices, *found.notices):
+            click.echo(f"note: {notice}", err=True)
+        sides = (expected, found)
+    with executor(jobs, scheduler) as workers, _meter("scoring") as progress:
+        card = toolkit.score(
+            *sides,
+            rules,
+            per_document=per_document,
+            executor=workers,
+            on_error=reading["on_error"] or "stop",
+            progress=progress,
+        )
     if output:
         card.save(output)
     _write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
@@ -586,6 +620,20 @@ def _progress(items: list[Item], what: str) -> Iterable[Item]:
     if not sys.stderr.isatty():
         return items
     return _tracked(items, what)
+
+
+@contextmanager
+def _meter(what: str) -> Iterator[Callable[[int, int], object] | None]:
+    """Shows how much is done, and of how much, on standard error where a person watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _tracked(items: list[Item], what: str) -> Iterator[Item]:

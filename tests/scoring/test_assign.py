@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.scoring import assign as module
-from toolkit.scoring.assign import assign, assign_arrays, components
+from toolkit.scoring.assign import assign, components
 
 
 def edges(objectives=3):
@@ -27,21 +27,19 @@ def best(found):
     return max(best(rest), taken)
 
 
-def by_arrays(found):
-    rows, columns = np.array(list(found)).T
-    return assign_arrays(rows, columns, list(np.array(list(found.values())).T))
-
-
 @pytest.mark.parametrize("exact", [2**52, 40], ids=["one weight", "several rounds"])
 @pytest.mark.parametrize("dense", [25, 0], ids=["matrix", "graph"])
-@pytest.mark.parametrize("solve", [assign, by_arrays])
+@pytest.mark.parametrize("narrow", [0, 2])
+@pytest.mark.parametrize("few", [0, 20_000])
 @many(200)
 @given(edges())
-def test_no_other_assignment_is_worth_more(exact, dense, solve, found):
+def test_no_other_assignment_is_worth_more(exact, dense, narrow, few, found):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "EXACT", exact)
         patch.setattr(module, "DENSE", dense)
-        pairs = solve(found)
+        patch.setattr(module, "NARROW", narrow)
+        patch.setattr(module, "FEW", few)
+        pairs = assign(found)
     assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
     total = tuple(map(sum, zip(*(found[pair] for pair in pairs), strict=True)))
     assert total == best(found)
@@ -57,6 +55,9 @@ def test_large_worths_stay_exact():
     assert sorted(assign(found)) == [(i, i) for i in range(size)]
 
 
-def test_components_part_what_does_not_touch():
-    parted = components({(0, 0): (1,), (1, 1): (1,), (1, 0): (1,), (5, 7): (1,)})
-    assert sorted(parted) == [[(0, 0), (1, 0), (1, 1)], [(5, 7)]]
+@pytest.mark.parametrize("few", [0, 10])
+def test_components_part_what_does_not_touch(few):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "FEW", few)
+        parted = components(np.array([0, 5, 1, 1]), np.array([0, 7, 1, 0]))
+    assert sorted(sorted(each.tolist()) for each in parted) == [[0, 2, 3], [1]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from toolkit.model import Alternative, Document, Mention
@@ -38,23 +39,42 @@ def structure_faults(document: Document, text: str | None = None) -> Iterator[Fa
         yield from _mention_faults(mention, text)
 
 
+def all_plain(documents: Sequence[Document]) -> bool:
+    """Whether a quick look shows that nothing can be wrong with documents without a text, as it
+    does for almost all.
+    """
+    odd = [
+        document
+        for document in documents
+        if document.text is not None
+        or not document.id
+        or len({mention.id for mention in document.mentions}) != len(document.mentions)
+    ]
+    mentions = list(chain.from_iterable([document.mentions for document in documents]))
+    return not odd and _plain(mentions, sys.maxsize)
+
+
 def _is_plain(document: Document, text: str | None) -> bool:
-    """Whether a quick look shows that nothing can be wrong, as it does for almost all documents."""
+    last = sys.maxsize if text is None else len(text)
     mentions = document.mentions
-    last = len(text) if text is not None else sys.maxsize
-    for mention in mentions:
-        start, end = mention.start, mention.end
-        if start is None or end is None or not 0 <= start < end <= last or mention.fragments:
-            return False
-        if (
-            not mention.id
-            or not mention.label
+    unique = len({mention.id for mention in mentions}) == len(mentions)
+    return bool(document.id) and unique and _plain(mentions, last)
+
+
+def _plain(mentions: Sequence[Mention], last: int) -> bool:
+    try:
+        return not [
+            mention
+            for mention in mentions
+            if not 0 <= mention.start < mention.end <= last  # type: ignore[operator]
+            or not (mention.id and mention.label)
+            or mention.fragments
+            or mention.alternatives
             or mention.score is not None
             or mention.text is not None
-            or mention.alternatives
-        ):
-            return False
-    return bool(document.id) and len({mention.id for mention in mentions}) == len(mentions)
+        ]
+    except TypeError:  # a start or end is missing
+        return False
 
 
 def _mention_faults(mention: Mention, text: str | None) -> Iterator[Fault]:

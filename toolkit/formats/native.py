@@ -128,15 +128,28 @@ def _read_one(
     where: str, data: bytes, documents: list[Document], first_seen: dict[str, str]
 ) -> list[Problem]:
     """Decode one document into `documents`, or say what is wrong with it."""
+    document, problems = examine(where, data)
+    if document is None:
+        return problems
+    if document.id in first_seen:
+        what = f"document id {document.id!r} already stands at {first_seen[document.id]}"
+        problems.append(Problem(where, what, "ids must be unique"))
+    first_seen.setdefault(document.id, where)
+    documents.append(document)
+    return problems
+
+
+def examine(where: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+    """A document from its bytes, and all that is wrong with it; none where it cannot be decoded."""
     try:
         document = _decoder.decode(data)
     except msgspec.ValidationError as error:
-        return [_shape_problem(where, data, str(error))]
+        return None, [_shape_problem(where, data, str(error))]
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return [_syntax_problem(where, data, error)]
+        return None, [_syntax_problem(where, data, error)]
     faults = list(structure_faults(document))
     lines = mention_lines(where, data, document) if faults else {}
-    problems = [
+    return document, [
         Problem(
             lines.get(fault.mention, where),
             _named(document.id, fault.mention, fault.what),
@@ -144,12 +157,6 @@ def _read_one(
         )
         for fault in faults
     ]
-    if document.id in first_seen:
-        what = f"document id {document.id!r} already stands at {first_seen[document.id]}"
-        problems.append(Problem(where, what, "ids must be unique"))
-    first_seen.setdefault(document.id, where)
-    documents.append(document)
-    return problems
 
 
 def _named(document: str, mention: str | None, what: str) -> str:

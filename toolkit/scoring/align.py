@@ -15,8 +15,6 @@ what is tangled is looked at one by one.
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 import numpy as np
 
 from toolkit.scoring.alignment import Alignment, Pairs, Tier
@@ -24,8 +22,6 @@ from toolkit.scoring.plan import Plan
 from toolkit.scoring.sides import Mask, Real, Side, Whole
 from toolkit.scoring.tangle import choose, pair_records
 from toolkit.scoring.touching import touching
-
-_optional = attrgetter("optional")
 
 
 def align(gold: Side, predicted: Side, plan: Plan) -> Alignment:
@@ -91,7 +87,7 @@ def _without_optional(gold: Side, predicted: Side, pairs: Pairs) -> Alignment:
     free[pairs.rows] = other_free[pairs.columns] = False
     missing = np.flatnonzero(free)
     left_out = np.zeros(0, np.int64)
-    optional = np.fromiter(map(_optional, gold.mentions), bool, len(gold.mentions))
+    optional = np.array([mention.optional for mention in gold.mentions], dtype=bool)
     if optional.any():
         lost = optional[pairs.rows] & (pairs.tier > Tier.OVERLAPPING)
         left_out = np.concatenate((missing[optional[missing]], pairs.rows[lost]))

@@ -7,13 +7,13 @@ that do not overlap on their own side can form nothing else. The rest goes to Sc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
-    Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+from toolkit.scoring.sides import Whole
 
 Pairs: TypeAlias = list[tuple[int, int]]
 
@@ -28,6 +28,9 @@ EXACT = 2**52
 FEW = 20_000
 """Up to this many edges are looked at one by one, which costs less than loading SciPy."""
 
+NARROW = 4
+"""Components with at most so many rows, or columns, are solved by trying all sets of those."""
+
 DENSE = 5_000**2
 """Up to this many cells a component is solved as a full matrix, beyond it as a sparse graph."""
 
@@ -39,60 +42,60 @@ def assign(edges: Edges) -> Pairs:
     ties, pairs with low numbers tend to win, so callers number rows and columns in an order that
     does not depend on their input's.
     """
-    pairs: Pairs = []
-    for component in components(edges):
-        pairs += _component(component, [edges[pair] for pair in component])
-    return pairs
+    if len({row for row, _ in edges}) == len({column for _, column in edges}) == len(edges):
+        return list(edges)  # no two compete
+    ends = np.array(list(edges), dtype=np.int64).T
+    return assign_arrays(ends[0], ends[1], list(np.array(list(edges.values()), dtype=np.int64).T))
 
 
 def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Pairs:
     """The same for many edges: arrays of rows, of columns, and of each objective's worths."""
-    if len(rows) <= FEW:
-        return assign(dict(zip(*_listed(rows, columns, levels), strict=True)))
-    import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    above = int(rows.max()) + 1
-    size = above + int(columns.max()) + 1
-    links = coo_array((np.ones(len(rows)), (rows, columns + above)), shape=(size, size))
-    component = connected_components(links, directed=False)[1][rows]
-    order = np.lexsort((columns, rows, component))
-    first = np.flatnonzero(np.diff(component[order], prepend=-1))
+    order = np.lexsort((columns, rows))
+    rows, columns, levels = rows[order], columns[order], [level[order] for level in levels]
     pairs: Pairs = []
-    for edges in np.split(order, first[1:]):
+    small: list[Whole] = []
+    for edges in components(rows, columns):
         if len(edges) > FEW:
             pairs += _solve(rows[edges], columns[edges], [level[edges] for level in levels])
         else:
-            pairs += _component(
-                *_listed(rows[edges], columns[edges], [level[edges] for level in levels])
-            )
+            small.append(edges)
+    if not small:
+        return pairs
+    most = max(map(len, small))
+    weights = _weights([level[np.concatenate(small)] for level in levels], most)
+    position = 0
+    for edges in small:
+        ends = list(zip(rows[edges].tolist(), columns[edges].tolist(), strict=True))
+        weighed = dict(zip(ends, weights[position : position + len(ends)], strict=True))
+        position += len(ends)
+        height, width = len({row for row, _ in ends}), len({column for _, column in ends})
+        if min(height, width) <= NARROW:
+            pairs += _narrow(weighed, turned=height < width)
+        elif height + width == len(ends) + 1:
+            pairs += _tree(weighed)
+        else:
+            pairs += _solve(rows[edges], columns[edges], [level[edges] for level in levels])
     return pairs
 
 
-def _listed(
-    rows: Whole, columns: Whole, levels: Sequence[Whole]
-) -> tuple[Pairs, list[tuple[int, ...]]]:
-    """The edges, and what each is worth."""
-    ends = zip(rows.tolist(), columns.tolist(), strict=True)
-    return list(ends), list(zip(*(level.tolist() for level in levels), strict=True))
+def components(rows: Whole, columns: Whole) -> list[Whole]:
+    """The edges parted into connected components: the positions of each one's."""
+    if len(rows) <= FEW:
+        leaders = _leaders(rows.tolist(), columns.tolist())
+    else:
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        above = int(rows.max()) + 1
+        size = above + int(columns.max()) + 1
+        links = coo_array((np.ones(len(rows)), (rows, columns + above)), shape=(size, size))
+        leaders = connected_components(links, directed=False)[1][rows]
+    order = np.argsort(leaders, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(leaders[order])) + 1)
 
 
-def _component(edges: Pairs, worths: Sequence[tuple[int, ...]]) -> Pairs:
-    """The best pairs of one connected component, given in order."""
-    rows, columns = {row for row, _ in edges}, {column for _, column in edges}
-    if len(rows) == 1 or len(columns) == 1:
-        return [edges[max(range(len(edges)), key=lambda k: (worths[k], -k))]]
-    if len(rows) + len(columns) == len(edges) + 1:
-        return _tree(dict(zip(edges, _one_weight(worths, len(edges)), strict=True)))
-    import numpy as np
-
-    ends = np.array(edges, dtype=np.int64).T
-    return _solve(ends[0], ends[1], list(np.array(worths, dtype=np.int64).T))
-
-
-def components(edges: Collection[tuple[int, int]]) -> list[Pairs]:
-    """The edges parted into connected components, each in order."""
+def _leaders(rows: list[int], columns: list[int]) -> Whole:
+    """For each edge a node that stands for its component; columns are the nodes below zero."""
     leader: dict[int, int] = {}
 
     def find(node: int) -> int:
@@ -101,24 +104,43 @@ def components(edges: Collection[tuple[int, int]]) -> list[Pairs]:
             node = above
         return node
 
-    for row, column in edges:
+    for row, column in zip(rows, columns, strict=True):
         leader[find(row)] = find(~column)
-    parted: dict[int, Pairs] = {}
-    for pair in sorted(edges):
-        parted.setdefault(find(pair[0]), []).append(pair)
-    return list(parted.values())
+    return np.array([find(row) for row in rows], dtype=np.int64)
 
 
-def _one_weight(worths: Sequence[tuple[int, ...]], size: int) -> list[int]:
+def _weights(levels: list[Whole], size: int) -> list[int]:
     """All objectives in one whole number, however long, so that any `size` of them add up right."""
-    bases = [size * max(level) + 1 for level in zip(*worths, strict=True)]
-    weights = []
-    for worth in worths:
-        weight = 0
-        for part, base in zip(worth, bases, strict=True):
-            weight = weight * base + part
-        weights.append(weight)
+    weights = [0] * len(levels[0])
+    for level in _packed(levels, size):
+        base = size * int(level.max()) + 1
+        parts = zip(weights, level.tolist(), strict=True)
+        weights = [weight * base + part for weight, part in parts]
     return weights
+
+
+def _narrow(edges: dict[tuple[int, int], int], *, turned: bool) -> Pairs:
+    """The heaviest pairs where one side is short, by going through the other with the best so far
+    for each set of what is taken of the short one: rows where it is `turned`.
+    """
+    around: dict[int, list[tuple[int, int, tuple[int, int]]]] = {}
+    bits: dict[int, int] = {}
+    for pair, weight in edges.items():
+        long, short = pair[::-1] if turned else pair
+        bit = bits.setdefault(short, 1 << len(bits))
+        around.setdefault(long, []).append((bit, weight, pair))
+    best: dict[int, tuple[int, Pairs]] = {0: (0, [])}
+    for ways in around.values():
+        before = list(best.items())
+        for taken, (total, pairs) in before:
+            for bit, weight, pair in ways:
+                more = taken | bit
+                if not taken & bit and total + weight > best.get(more, _NOTHING)[0]:
+                    best[more] = (total + weight, [*pairs, pair])
+    return max(best.values(), key=itemgetter(0))[1]
+
+
+_NOTHING: tuple[int, Pairs] = (-1, [])
 
 
 def _tree(edges: dict[tuple[int, int], int]) -> Pairs:
@@ -162,8 +184,6 @@ def _solve(rows: Whole, columns: Whole, levels: list[Whole]) -> Pairs:
     What does not fit is solved in further rounds that keep to the optima of the rounds before: by
     complementary slackness those are the perfect matchings of the edges whose reduced cost is zero.
     """
-    import numpy as np
-
     row_names, rows = np.unique(rows, return_inverse=True)
     column_names, columns = np.unique(columns, return_inverse=True)
     dense = len(row_names) * len(column_names) <= DENSE
@@ -205,8 +225,6 @@ Graph: TypeAlias = "tuple[Whole, Whole, list[Whole]]"
 
 def _squared(rows: Whole, columns: Whole, packed: list[Whole]) -> Graph:
     """All cells of a square matrix; those that no edge fills are worth nothing."""
-    import numpy as np
-
     size = int(max(rows.max(), columns.max())) + 1
     every_column, every_row = np.divmod(np.arange(size * size), size)
     filled = []
@@ -221,8 +239,6 @@ def _doubled(rows: Whole, columns: Whole, packed: list[Whole]) -> Graph:
     """The edges, and a stand-in for each row and column that it may be left to; stand-ins of an
     edge's two ends may pair, so that both are provided for when the edge is taken.
     """
-    import numpy as np
-
     height, width = int(rows.max()) + 1, int(columns.max()) + 1
     left_rows, left_columns = np.arange(height), np.arange(width)
     all_rows = np.concatenate((rows, left_rows, height + left_columns, height + columns))
@@ -235,7 +251,6 @@ def _doubled(rows: Whole, columns: Whole, packed: list[Whole]) -> Graph:
 
 def _dense(rows: Whole, columns: Whole, weights: Whole) -> Whole:
     """The column of each row in a heaviest perfect matching, by the Hungarian method."""
-    import numpy as np
     from scipy.optimize import linear_sum_assignment
 
     size = int(rows.max()) + 1
@@ -246,7 +261,6 @@ def _dense(rows: Whole, columns: Whole, weights: Whole) -> Whole:
 
 def _sparse(rows: Whole, columns: Whole, weights: Whole) -> Whole:
     """The same on a sparse graph."""
-    import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
@@ -256,8 +270,6 @@ def _sparse(rows: Whole, columns: Whole, weights: Whole) -> Whole:
 
 def _tight(rows: Whole, columns: Whole, weights: Whole, chosen: Whole) -> Any:
     """Which edges some heaviest perfect matching may use, by potentials found as shortest paths."""
-    import numpy as np
-
     owner = np.argsort(chosen)
     first = np.searchsorted(columns, np.arange(len(chosen)))
     taken = weights[(rows == owner[columns]).nonzero()[0]]  # of each column, as edges are sorted

@@ -13,6 +13,9 @@ from toolkit.scoring.cells import Outcome
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.references import is_reference
 
+SIMPLE = frozenset((str, int, float, bool))
+"""Types of values that stand for themselves."""
+
 
 class Judgement(NamedTuple):
     """One gold value, one predicted value, or both, and what became of them."""
@@ -63,6 +66,8 @@ def judge_field(
     of its readings of the field that the prediction agrees with best.
     """
     one, other = gold.fields.get(name), predicted.fields.get(name)
+    if not (many or gold.alternatives) and one.__class__ in SIMPLE and other.__class__ in SIMPLE:
+        return (Judgement(_outcome(compare(one, other)), one, other),)
     readings = [each.fields[name] for each in gold.alternatives if name in each.fields]
     if not readings:
         return judge(one, other, compare, many=many)
@@ -81,7 +86,7 @@ def agreement(gold: Mention, predicted: Mention, plan: Plan) -> tuple[int, bool]
     References are left out: whether they agree depends on the alignment that this decides.
     """
     total, in_all = 0, True
-    for name, field in plan.fields(gold, predicted).items():
+    for name, field in plan.fields(gold.label, [[gold.fields, predicted.fields]]).items():
         one, other = gold.fields.get(name), predicted.fields.get(name)
         if field.compare is not None and not (is_reference(one) or is_reference(other)):
             for judgement in judge_field(gold, predicted, name, field.compare, many=field.many):

@@ -27,6 +27,8 @@ def describer(mentions: Sequence[Mention]) -> Callable[[Mention], Content]:
         return (target.place, target.label) if target else None
 
     def content(mention: Mention) -> Content:
+        if not mention.fields:
+            return mention.place, mention.label, ""
         fields = [(name, said(value)) for name, value in sorted(mention.fields.items())]
         return mention.place, mention.label, repr(fields)
 

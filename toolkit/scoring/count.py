@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
-from operator import attrgetter
 
 import numpy as np
 
@@ -34,8 +32,6 @@ from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.sides import Whole, sides
 
-_fields = attrgetter("fields")
-
 
 def count(
     gold: Sequence[Document],
@@ -55,8 +51,7 @@ def count(
     counts.names += [document.id for document in gold]
     _count_mentions(alignment, counts, first, taken)
     values: Values = []
-    mentions = chain(alignment.gold.mentions, alignment.predicted.mentions)
-    if any(map(_fields, mentions)):
+    if any(alignment.gold.fields) or any(alignment.predicted.fields):
         values = count_fields(alignment, plan, counts, first, taken)
     return alignment, values
 

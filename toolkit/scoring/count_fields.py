@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from itertools import compress
+from operator import itemgetter, ne
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from toolkit.model import Mention
+from toolkit.model import Mention, Value
+from toolkit.model import values as list_values
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import (
     CORRECT,
     FIELD_CELLS,
     MISSING_UNMATCHED,
     SPURIOUS_UNMATCHED,
-    Cells,
     Confusion,
 )
-from toolkit.scoring.compare import Judgement, judge, judge_field
+from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field
 from toolkit.scoring.counts import Counts, Field
-from toolkit.scoring.plan import Plan
+from toolkit.scoring.plan import FieldPlan, Plan
 from toolkit.scoring.references import is_reference, reference_comparator
+from toolkit.scoring.sides import Side, Whole
 
 _OUTCOMES = {outcome: position for position, outcome in enumerate(FIELD_CELLS[:5])}
-_UNMATCHED = {
-    True: (_OUTCOMES["missing"], MISSING_UNMATCHED),
-    False: (_OUTCOMES["spurious"], SPURIOUS_UNMATCHED),
-}
-
-_SIMPLE = frozenset((str, int, float, bool))
 
 Values = list[tuple[int, int, str, Judgement]]
 """What is not correct in the fields of matched mentions, by their positions."""
-
-_Rows = dict[Field, dict[int, Cells]]
-"""Cells of each field in each document."""
 
 
 def count_fields(
@@ -44,51 +39,94 @@ def count_fields(
 
     Returns the judgements on matched mentions that are not correct.
     """
-    rows: _Rows = {}
-    values: Values = []
-    reference = reference_comparator(alignment, plan)
     gold, predicted, pairs = alignment.gold, alignment.predicted, alignment.pairs
+    reference = reference_comparator(alignment, plan)
+    values: Values = []
     matched = pairs.tier <= Tier.MATCHED
-    for i, j, document in zip(
-        pairs.rows[matched].tolist(),
-        pairs.columns[matched].tolist(),
-        gold.document[pairs.rows[matched]].tolist(),
-        strict=True,
-    ):
-        ours, theirs = gold.mentions[i], predicted.mentions[j]
-        for name, field in plan.fields(ours, theirs).items():
-            one, other = ours.fields.get(name), theirs.fields.get(name)
-            if one is None and other is None:
-                continue
-            cells = _cells(rows, (ours.label, name), document)
-            if one == other and one.__class__ is other.__class__ and one.__class__ in _SIMPLE:
-                cells[CORRECT] += 1  # most values are right, and no comparator says otherwise
-                if field.closed:
-                    taken[ours.label, name, str(one), str(one)] += 1
-                continue
-            compare = field.compare
-            if compare is None or is_reference(one) or is_reference(other):
-                compare = reference(document)
-            for judgement in judge_field(ours, theirs, name, compare, many=field.many):
-                cells[_OUTCOMES[judgement.outcome]] += 1
-                if field.closed and judgement.gold is not None and judgement.predicted is not None:
-                    taken[ours.label, name, str(judgement.gold), str(judgement.predicted)] += 1
-                if judgement.outcome != "correct":
-                    values.append((i, j, name, judgement))
-    for mention, document, on_gold_side in unmatched(alignment):
-        cell, unmatched_cell = _UNMATCHED[on_gold_side]
-        for name, _ in judge_unmatched(mention, plan, on_gold_side):
-            cells = _cells(rows, (mention.label, name), document)
-            cells[cell] += 1
-            cells[unmatched_cell] += 1
-    for field_, by_document in rows.items():
-        found = sorted(by_document.items())
-        counts.fields.append(
-            field_,
-            np.array([document + first for document, _ in found]),
-            np.array([cells for _, cells in found]),
-        )
+    rows, columns = pairs.rows[matched], pairs.columns[matched]
+    missing = np.concatenate((pairs.rows[~matched], alignment.missing))
+    spurious = np.concatenate((pairs.columns[~matched], alignment.spurious))
+    for label, label_name in enumerate(gold.labels):
+        here = gold.label[rows] == label
+        ours, theirs = _Part.of(gold, rows[here]), _Part.of(predicted, columns[here])
+        lost = _Part.of(gold, missing[gold.label[missing] == label])
+        extra = _Part.of(predicted, spurious[predicted.label[spurious] == label])
+        parts = (ours, theirs, lost, extra)
+        for name, field in plan.fields(label_name, (part.fields for part in parts)).items():
+            cells = np.zeros((len(gold.documents), len(FIELD_CELLS)), np.int64)
+            key = (label_name, name)
+            for i, j, document in _count_right(key, field, ours, theirs, cells, taken):
+                one, other = gold.mentions[i], predicted.mentions[j]
+                value, answer = one.fields.get(name), other.fields.get(name)
+                compare = field.compare
+                if compare is None or is_reference(value) or is_reference(answer):
+                    compare = reference(document)
+                for judgement in judge_field(one, other, name, compare, many=field.many):
+                    cells[document, _OUTCOMES[judgement.outcome]] += 1
+                    if field.closed and None not in (judgement.gold, judgement.predicted):
+                        taken[*key, str(judgement.gold), str(judgement.predicted)] += 1
+                    if judgement.outcome != "correct":
+                        values.append((i, j, name, judgement))
+            _count_alone(name, lost, cells, (_OUTCOMES["missing"], MISSING_UNMATCHED))
+            _count_alone(name, extra, cells, (_OUTCOMES["spurious"], SPURIOUS_UNMATCHED))
+            counted = np.flatnonzero(cells.any(axis=1))
+            if len(counted):
+                counts.fields.append(key, counted + first, cells[counted])
     return values
+
+
+class _Part(NamedTuple):
+    """Some mentions of one side: their positions, documents and fields."""
+
+    positions: Whole
+    documents: Whole
+    fields: list[dict[str, Value]]
+
+    @classmethod
+    def of(cls, side: Side, positions: Whole) -> _Part:
+        fields = list(map(side.fields.__getitem__, positions.tolist()))
+        return cls(positions, side.document[positions], fields)
+
+    def values(self, name: str) -> list[Value]:
+        """The value of one field of each mention."""
+        try:
+            return list(map(itemgetter(name), self.fields))
+        except KeyError:
+            return [fields.get(name) for fields in self.fields]
+
+
+def _count_right(
+    key: Field, field: FieldPlan, ours: _Part, theirs: _Part, cells: Whole, taken: Confusion
+) -> Iterator[tuple[int, int, int]]:
+    """Count the values that are plainly the same, for no comparator says otherwise; most are. The
+    rest is for the caller: positions of gold and predicted mention, and their document.
+    """
+    gold, predicted = ours.values(field.name), theirs.values(field.name)
+    types = {*map(type, gold), *map(type, predicted)}
+    right = np.ones(len(gold), bool)
+    right[[k for k, differ in enumerate(map(ne, gold, predicted)) if differ]] = False
+    if len(types) > 1 or not types <= SIMPLE:  # True is 1 in Python, but no number
+        right &= [
+            one.__class__ is other.__class__ and one.__class__ in SIMPLE
+            for one, other in zip(gold, predicted, strict=True)
+        ]
+    cells[:, CORRECT] += np.bincount(ours.documents[right], minlength=len(cells))
+    if field.closed:
+        for value, times in Counter(compress(gold, right)).items():
+            taken[*key, str(value), str(value)] += times
+    for k in np.flatnonzero(~right).tolist():
+        if gold[k] is not None or predicted[k] is not None:
+            yield int(ours.positions[k]), int(theirs.positions[k]), int(ours.documents[k])
+
+
+def _count_alone(name: str, part: _Part, cells: Whole, into: tuple[int, int]) -> None:
+    """Count the values of mentions without a matched counterpart: all missing, or all spurious."""
+    amounts = [
+        1 if value.__class__ in SIMPLE else len(list_values(value)) for value in part.values(name)
+    ]
+    found = np.bincount(part.documents, amounts, minlength=len(cells)).astype(np.int64)
+    for cell in into:
+        cells[:, cell] += found
 
 
 def unmatched(alignment: Alignment) -> Iterator[tuple[Mention, int, bool]]:
@@ -109,22 +147,12 @@ def judge_unmatched(
     mention: Mention, plan: Plan, on_gold_side: bool
 ) -> Iterator[tuple[str, Judgement]]:
     """The values of a mention without a matched counterpart, all missing or all spurious."""
-    for name, field in plan.fields(mention, mention).items():
+    for name, field in plan.fields(mention.label, [[mention.fields]]).items():
         value = mention.fields.get(name)
         if value is not None:
             ours, theirs = (value, None) if on_gold_side else (None, value)
             for judgement in judge(ours, theirs, _never, many=field.many):
                 yield name, judgement
-
-
-def _cells(rows: _Rows, field: Field, document: int) -> Cells:
-    by_document = rows.get(field)
-    if by_document is None:
-        by_document = rows[field] = {}
-    cells = by_document.get(document)
-    if cells is None:
-        cells = by_document[document] = [0] * len(FIELD_CELLS)
-    return cells
 
 
 def _never(_gold: Any, _predicted: Any) -> float:

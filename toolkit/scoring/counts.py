@@ -88,23 +88,20 @@ class Table(Generic[Key]):
     def extend(self, other: Table[Key], offset: int) -> None:
         """Add another table's documents, `offset` positions further on."""
         for key, column in other.columns.items():
-            mine = self.columns.setdefault(key, Column())
-            mine.documents.extend(position + offset for position in column.documents)
-            mine.cells.extend(column.cells)
+            self.append(key, np.array(column.documents) + offset, np.array(column.cells))
         for key, moments in other.folded.items():
             self._add(key, moments)
         if other.pooled:
             self.pooled = _sum(self.pooled, other.pooled)
 
-    def renumbered(self, rank: list[int]) -> Table[Key]:
+    def renumbered(self, rank: Whole) -> Table[Key]:
         """The same with documents at other positions, rows and keys in order."""
         found: Table[Key] = Table(self.width)
         for key, column in sorted(self.columns.items()):
-            places = sorted(range(len(column.documents)), key=lambda k: rank[column.documents[k]])
-            rows = [column.cells[k * self.width : (k + 1) * self.width] for k in places]
-            target = found.columns[key] = Column(rank[column.documents[k]] for k in places)
-            for row in rows:
-                target.cells.extend(row)
+            documents = rank[np.array(column.documents)]
+            order = np.argsort(documents)
+            cells = np.array(column.cells).reshape(-1, self.width)
+            found.append(key, documents[order], cells[order])
         found.folded = dict(sorted(self.folded.items()))
         found.pooled = self.pooled
         return found
@@ -156,9 +153,8 @@ class Counts:
     def in_order(self) -> Counts:
         """The same with documents by name, however they were added."""
         order = sorted(range(len(self.names)), key=self.names.__getitem__)
-        rank = [0] * len(order)
-        for position, document in enumerate(order):
-            rank[document] = position
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
         found = Counts()
         found.names = [self.names[document] for document in order]
         found.folded = self.folded

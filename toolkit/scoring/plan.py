@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from toolkit.comparators import Compare, comparator, loose
-from toolkit.model import Entities, Mention
+from toolkit.model import Entities
 from toolkit.schema.nouns import Label, LabelSchema, Match
 
 
@@ -59,13 +60,19 @@ class Plan:
         match = self.label(label).match
         return {"exact": 1.0, "iou": match.threshold}.get(match.rule, 0.0)
 
-    def fields(self, gold: Mention, predicted: Mention) -> dict[str, FieldPlan]:
-        """The fields to compare for two mentions, or for one given twice."""
-        plans = self.label(gold.label).fields
-        if self.open and not (gold.fields.keys() <= plans.keys() >= predicted.fields.keys()):
-            for name in sorted((*gold.fields, *predicted.fields)):
-                if name not in plans:
-                    plans[name] = FieldPlan(name, loose.compare)
+    def fields(
+        self, label: str, mentions: Iterable[Iterable[Iterable[str]]] = ()
+    ) -> dict[str, FieldPlan]:
+        """The fields of a label to compare: the schema's; without one, all that mentions have.
+
+        `mentions` are the fields of some of its mentions, list by list.
+        """
+        plans = self.label(label).fields
+        if self.open:
+            known = set(plans).issuperset
+            more = [names for part in mentions for names in part if not known(names)]
+            for name in sorted(set().union(*more) - plans.keys()):
+                plans[name] = FieldPlan(name, loose.compare)
         return plans
 
 

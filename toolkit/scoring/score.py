@@ -2,100 +2,136 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from typing import NamedTuple, TypeAlias, TypeGuard, cast
 
-from toolkit.checking.rules import rule_faults
+from toolkit.formats import read
+from toolkit.formats.gold import read_gold
+from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Entities
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.cells import Confusion
-from toolkit.scoring.count import count
-from toolkit.scoring.counts import Counts
-from toolkit.scoring.inputs import (
-    Documents,
-    by_id,
-    refuse_invalid_gold,
-    refuse_other_texts,
-    refuse_strangers,
-    where,
-)
-from toolkit.scoring.plan import Plan
+from toolkit.scoring.inputs import Documents, by_id, refuse_other_texts, refuse_strangers, where
+from toolkit.scoring.pieces import PIECE, Progress, gather, run
 from toolkit.scoring.scorecard import Scorecard
-from toolkit.scoring.signature import fingerprint, signature
-from toolkit.scoring.verdicts import Verdicts
+from toolkit.scoring.shards import score_files
+from toolkit.scoring.signature import known_fingerprint, remember_fingerprint
+from toolkit.scoring.sound import score_sound
+from toolkit.storage import Location, expand
 
-BATCH = 1_000
-"""Documents that are aligned at once."""
-
-SAMPLE = 10_000
-"""How many verdicts are kept where documents are not."""
+Source: TypeAlias = "Corpus | Iterable[Document] | Location | list[str]"
+"""Documents, or where they are: a gold folder, a file, a pattern, a URL, or several of these."""
 
 
 def score(
-    gold: Corpus | Iterable[Document],
-    predicted: Corpus | Iterable[Document],
+    gold: Source,
+    predicted: Source,
     schema: LabelSchema | None = None,
     *,
     per_document: bool = True,
+    executor: Executor | None = None,
+    on_error: OnError = "stop",
+    progress: Progress | None = None,
 ) -> Scorecard:
     """Score predictions against gold, document by document.
 
     Without `schema` the one that the gold's folder names applies; without any, labels stand as
     found, places match by overlap and fields compare as normalised text. A gold document without a
     prediction counts as an empty one, and the scorecard names it; so it does predicted documents
-    that the gold does not have, which are not counted. With `per_document=False` the scorecard
-    keeps sums over documents and a sample of verdicts, whose size does not grow.
+    that the gold does not have, which are not counted.
+
+    Where both sides are files of JSON Lines they are read and scored piece by piece, in any order
+    and of any size, by `executor` if one is given: any of `concurrent.futures`, or Dask's. With
+    `per_document=False` the scorecard keeps sums over documents and a sample of verdicts, whose
+    size does not grow.
 
     Raises `DataError` for documents that cannot be scored (a document id twice, offsets that cannot
     be, gold that breaks its schema) and `MismatchError` where no document stands on both sides, or
     a prediction was made on another text.
     """
+    files = lines(gold), lines(predicted)
+    if files[0] and files[1]:
+        return score_files(
+            *files,
+            schema,
+            per_document=per_document,
+            executor=executor,
+            on_error=on_error,
+            progress=progress,
+        )
+    gold, predicted = _documents(gold, read_gold), _documents(predicted, read)
     entities = gold.entities if isinstance(gold, Corpus) else Entities({})
     if schema is None and isinstance(gold, Corpus) and gold.schema:
         schema = load_schema(gold.schema)
     golds, predictions = by_id(gold, "gold"), by_id(predicted, "predictions")
     refuse_strangers(golds, predictions)
     refuse_other_texts(golds, predictions, where(gold, "gold"), where(predicted, "predictions"))
-    checksum = fingerprint(gold if isinstance(gold, Corpus) else golds.values())
-    return score_sides(golds, predictions, schema, entities, checksum, per_document=per_document)
+    if executor is None or not golds:
+        checksum = known_fingerprint(gold)
+        card = score_sound(
+            golds, predictions, schema, entities, checksum, per_document=per_document
+        )
+        remember_fingerprint(gold, card.signature.gold)
+    else:
+        card = gather(
+            run(
+                _score_piece, _pieces(golds, predictions, schema, entities, per_document), executor
+            ),
+            len(golds),
+            per_document=per_document,
+            on_error=on_error,
+            progress=progress,
+        )
+    card.unknown = tuple(sorted(predictions.keys() - golds.keys()))
+    return card
 
 
-def score_sides(
+def lines(source: Source) -> list[str]:
+    """The files of JSON Lines that a source names, none where it is anything else."""
+    files = expand(source) if _is_location(source) else []
+    return files if all(file.endswith(".jsonl") for file in files) else []
+
+
+class _Piece(NamedTuple):
+    golds: Documents
+    predictions: Documents
+    schema: LabelSchema | None
+    entities: Entities
+    per_document: bool
+
+
+def _pieces(
     golds: Documents,
     predictions: Documents,
     schema: LabelSchema | None,
     entities: Entities,
-    checksum: str,
-    *,
     per_document: bool,
-) -> Scorecard:
-    """Score sound documents that stand on one text; `checksum` is the gold's fingerprint."""
-    faults: Counter[str] = Counter()
-    if schema is not None:
-        refuse_invalid_gold(golds, schema)
-        for document in predictions.values():
-            faults.update(fault.what for fault in rule_faults(document, schema))
-    plan = Plan(schema, entities)
-    counts, verdicts = Counts(), Verdicts(None if per_document else SAMPLE)
-    taken: Confusion = Counter()
-    optional = 0
+) -> Iterator[_Piece]:
     names = sorted(golds)
-    for batch in (names[start : start + BATCH] for start in range(0, len(names), BATCH)):
-        gold = [golds[name] for name in batch]
-        predicted = [predictions.get(name) or Document(id=name) for name in batch]
-        alignment, values = count(gold, predicted, plan, counts, taken)
-        verdicts.add(alignment, values, plan)
-        optional += len(alignment.left_out)
-    if not per_document:
-        counts.fold()
-    return Scorecard(
-        signature(schema, checksum),
-        counts,
-        verdicts,
-        taken,
-        not_predicted=golds.keys() - predictions.keys(),
-        unknown=predictions.keys() - golds.keys(),
-        faults=faults,
-        optional=optional,
-    )
+    for start in range(0, len(names), PIECE):
+        part = names[start : start + PIECE]
+        ours = {name: golds[name] for name in part}
+        theirs = {name: predictions[name] for name in part if name in predictions}
+        yield _Piece(ours, theirs, schema, entities, per_document)
+
+
+def _score_piece(piece: _Piece) -> Scorecard:
+    return score_sound(*piece[:4], None, per_document=piece.per_document)
+
+
+def _is_location(source: Source) -> TypeGuard[Location | list[str]]:
+    if isinstance(source, list | tuple):
+        return bool(source) and all(isinstance(one, str | os.PathLike) for one in source)
+    return isinstance(source, str | os.PathLike)
+
+
+def _documents(source: Source, reader: Callable[[str], Corpus]) -> Corpus | Iterable[Document]:
+    """The documents of a source, read where it only says where they are."""
+    if not _is_location(source):
+        return cast("Corpus | Iterable[Document]", source)
+    corpora = [reader(file) for file in expand(source)]
+    if len(corpora) == 1:
+        return corpora[0]
+    return [document for corpus in corpora for document in corpus]

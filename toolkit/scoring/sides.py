@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from toolkit.model import Document, Mention
+from toolkit.model import Document, Mention, Value
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, Span, length
 
 Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Real: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
-
-_mentions = attrgetter("mentions")
-_label = attrgetter("label")
-_start = attrgetter("start")
-_end = attrgetter("end")
-_alternatives = attrgetter("alternatives")
 
 
 class Places(NamedTuple):
@@ -53,6 +46,7 @@ class Side(NamedTuple):
     documents: Sequence[Document]
     labels: list[str]
     mentions: list[Mention]
+    fields: list[dict[str, Value]]
     document: Whole
     label: Whole
     places: Places
@@ -60,39 +54,62 @@ class Side(NamedTuple):
     @property
     def size(self) -> Whole:
         """The code points of each mention's own place, 0 for records."""
+        return self._own(self.places.size)
+
+    def bounds(self) -> tuple[Whole, Whole]:
+        """First and last offset of each mention's own place, 0 for records."""
+        return self._own(self.places.start), self._own(self.places.end)
+
+    def _own(self, of_places: Whole) -> Whole:
         found = np.zeros(len(self.mentions), np.int64)
-        found[self.places.owner[::-1]] = self.places.size[::-1]  # its own place comes first
+        found[self.places.owner[::-1]] = of_places[::-1]  # its own place comes before alternatives
         return found
 
 
 def sides(gold: Sequence[Document], predicted: Sequence[Document], plan: Plan) -> tuple[Side, Side]:
     """The columns of both sides of a batch; what belongs together stands at one position."""
-    ours = list(chain.from_iterable(map(_mentions, gold)))
-    theirs = list(chain.from_iterable(map(_mentions, predicted)))
-    labels = list(dict.fromkeys(map(_label, chain(ours, theirs))))
-    return _side(gold, ours, labels, plan), _side(predicted, theirs, labels, plan)
+    ours = list(chain.from_iterable([document.mentions for document in gold]))
+    theirs = list(chain.from_iterable([document.mentions for document in predicted]))
+    names, other_names = [mention.label for mention in ours], [mention.label for mention in theirs]
+    labels = sorted({*names, *other_names})
+    return (
+        _side(gold, ours, names, labels, plan),
+        _side(predicted, theirs, other_names, labels, plan),
+    )
+
+
+# Comprehensions, for they read an attribute in half the time that `map(attrgetter(...))` takes.
 
 
 def _side(
-    documents: Sequence[Document], mentions: list[Mention], labels: list[str], plan: Plan
+    documents: Sequence[Document],
+    mentions: list[Mention],
+    names: list[str],
+    labels: list[str],
+    plan: Plan,
 ) -> Side:
     number = {label: position for position, label in enumerate(labels)}
-    sizes = np.fromiter(map(len, map(_mentions, documents)), np.int64, len(documents))
-    label = np.fromiter(map(number.__getitem__, map(_label, mentions)), np.int64, len(mentions))
-    document = np.repeat(np.arange(len(documents)), sizes)
-    return Side(documents, labels, mentions, document, label, _places(mentions, plan))
+    sizes = [len(document.mentions) for document in documents]
+    return Side(
+        documents,
+        labels,
+        mentions,
+        [mention.fields for mention in mentions],
+        np.repeat(np.arange(len(documents)), sizes),
+        np.array(list(map(number.__getitem__, names)), dtype=np.int64),
+        _places(mentions, plan),
+    )
 
 
 def _places(mentions: list[Mention], plan: Plan) -> Places:
-    count = len(mentions)
-    if plan.records or any(map(_alternatives, mentions)):
+    if plan.records or [mention for mention in mentions if mention.alternatives]:
         return _listed_places(mentions, plan)
     try:
-        start = np.fromiter(map(_start, mentions), np.int64, count)
-        end = np.fromiter(map(_end, mentions), np.int64, count)
+        start = np.array([mention.start for mention in mentions], dtype=np.int64)
+        end = np.array([mention.end for mention in mentions], dtype=np.int64)
     except TypeError:  # a discontinuous mention, or a record
         return _listed_places(mentions, plan)
-    return Places(np.arange(count), start, end, end - start, {})
+    return Places(np.arange(len(mentions)), start, end, end - start, {})
 
 
 def _listed_places(mentions: list[Mention], plan: Plan) -> Places:

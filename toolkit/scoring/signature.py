@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from operator import attrgetter
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
+from zlib import crc32
 
 import msgspec
+import numpy as np
 
 from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.sides import Side, Whole
+
+Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -41,30 +45,61 @@ def combine_fingerprints(one: str, other: str) -> str:
     return f"{(int(one, 16) + int(other, 16)) % 2**64:016x}"
 
 
-_id = attrgetter("id")
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
-
 _known: WeakKeyDictionary[Corpus, tuple[tuple[Document, ...], str]] = WeakKeyDictionary()
 """Fingerprints of corpora, with the documents they held then: each is taken once."""
 
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
-def fingerprint(documents: Corpus | Iterable[Document]) -> str:
-    """A checksum of gold documents' ids and mentions, in whatever order these stand."""
+
+def known_fingerprint(documents: object) -> str | None:
+    """The fingerprint of a corpus if it was taken before."""
     if not isinstance(documents, Corpus):
-        return _fingerprint(documents)
+        return None
     taken, found = _known.get(documents, ((), ""))
-    if taken is not documents.documents:
-        found = _fingerprint(documents)
+    return found if taken is documents.documents else None
+
+
+def remember_fingerprint(documents: object, found: str) -> None:
+    """Keep a corpus' fingerprint for the next time that it is scored against."""
+    if isinstance(documents, Corpus):
         _known[documents] = (documents.documents, found)
-    return found
 
 
-def _fingerprint(documents: Iterable[Document]) -> str:
-    total = 0
-    for document in documents:
-        said = _encoder.encode((document.id, sorted(document.mentions, key=_id)))
-        total += int.from_bytes(hashlib.sha256(said).digest()[:8], "big")
-    return f"{total % 2**64:016x}"
+def fingerprint(gold: Side) -> str:
+    """A checksum of what gold documents are called and what their mentions say, in any order.
+
+    A sum of one number for each document and mention, so that it adds up over documents.
+    """
+    names = [document.id.encode() for document in gold.documents]
+    name = np.array([crc32(each) << 32 | crc32(each, 1) for each in names], dtype=np.uint64)
+    label = np.array([crc32(each.encode()) for each in gold.labels], dtype=np.uint64)
+    start, end = gold.bounds()
+    said = name[gold.document]
+    for part in (label[gold.label], start, end, _rest(gold)):
+        said = _mixed(said + part.astype(np.uint64))
+    return f"{(int(_mixed(name).sum()) + int(said.sum())) % 2**64:016x}"
+
+
+def _rest(gold: Side) -> Whole:
+    """A checksum for each mention of what is not in its label and bounds, 0 where that is all."""
+    rest = np.zeros(len(gold.mentions), np.int64)
+    for k, mention in enumerate(gold.mentions):
+        if mention.fields or mention.fragments or mention.alternatives or mention.optional:
+            said = (mention.fields, mention.fragments, mention.alternatives, mention.optional)
+            rest[k] = crc32(_encode(said))
+    return rest
+
+
+def _mixed(numbers: Bits) -> Bits:
+    """Each bit of the outcome depends on each bit of the number: the finaliser of splitmix64."""
+    numbers = (numbers ^ (numbers >> _BITS[0])) * _FACTORS[0]
+    numbers = (numbers ^ (numbers >> _BITS[1])) * _FACTORS[1]
+    mixed: Bits = numbers ^ (numbers >> _BITS[2])
+    return mixed
+
+
+_BITS = np.array([30, 27, 31], dtype=np.uint64)
+_FACTORS = np.array([0xBF58476D1CE4E5B9, 0x94D049BB133111EB], dtype=np.uint64)
 
 
 def signature(schema: LabelSchema | None, gold: str) -> Signature:
@@ -80,6 +115,7 @@ def signature(schema: LabelSchema | None, gold: str) -> Signature:
     )
 
 
+@cache
 def toolkit_version() -> str:
     """The installed version of the toolkit."""
     try:

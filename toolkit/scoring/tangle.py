@@ -44,20 +44,36 @@ def choose(gold: Side, predicted: Side, edges: Pairs, plan: Plan) -> Whole:
 
 def _ranked(side: Side, positions: Whole) -> tuple[Whole, Whole]:
     """For each mention its rank by what it says, and a number drawn from that."""
-    describers: dict[int, Callable[[Mention], Content]] = {}
-    said: list[tuple[int, Content, str, int]] = []
     found, back = np.unique(positions, return_inverse=True)
-    for position, document in zip(found.tolist(), side.document[found].tolist(), strict=True):
-        if document not in describers:
-            describers[document] = describer(side.documents[document].mentions)
-        mention = side.mentions[position]
-        said.append((document, describers[document](mention), mention.id, position))
-    rank, number = np.zeros(len(found), np.int64), np.zeros(len(found), np.int64)
-    place = {position: k for k, position in enumerate(found.tolist())}
-    for order, (_, content, _, position) in enumerate(sorted(said)):
-        rank[place[position]] = order
-        number[place[position]] = crc32(repr(content).encode()) >> 32 - BITS
+    mentions = [side.mentions[position] for position in found.tolist()]
+    documents = side.document[found]
+    start, end = (each[found] for each in side.bounds())
+    label = np.array([crc32(name.encode()) for name in side.labels])[side.label[found]]
+    rest = _rest(side, mentions, documents.tolist())
+    order = np.lexsort((rest, label, end, start, documents))
+    said = np.stack((documents, start, end, label, rest))[:, order]
+    if (said[:, 1:] == said[:, :-1]).all(axis=0).any():  # those that say the same go by their ids
+        keys = list(
+            zip(*said.tolist(), [mentions[k].id for k in order], order.tolist(), strict=True)
+        )
+        order = np.array([key[-1] for key in sorted(keys)])
+    rank = np.empty(len(found), np.int64)
+    rank[order] = np.arange(len(found))
+    number = (start * 2_654_435_761 ^ end * 40_503 ^ label ^ rest) % 2**BITS
     return rank[back], number[back]
+
+
+def _rest(side: Side, mentions: list[Mention], documents: list[int]) -> Whole:
+    """A number drawn from the fields of each mention, and from its fragments where it has some."""
+    describers: dict[int, Callable[[Mention], Content]] = {}
+    rest = np.zeros(len(mentions), np.int64)
+    for k, mention in enumerate(mentions):
+        if mention.fields or mention.fragments:
+            document = documents[k]
+            if document not in describers:
+                describers[document] = describer(side.documents[document].mentions)
+            rest[k] = crc32(repr(describers[document](mention)).encode())
+    return rest
 
 
 def _worth(

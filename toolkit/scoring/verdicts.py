@@ -69,29 +69,32 @@ class Verdicts:
         self._made = list(made)
         self._encoded = list(encoded)
         self._waiting: list[tuple[Alignment, Values, Plan]] = []
+        self._in_order = False
 
     def add(self, alignment: Alignment, values: Values, plan: Plan) -> None:
         """Take what is not correct in a batch of documents."""
         self._waiting.append((alignment, values, plan))
+        self._in_order = False
         if self.most is not None:
             self.rows()
 
     def extend(self, other: Verdicts) -> None:
         """Take the verdicts of other documents."""
         self._made += other._made
+        self._in_order = False
         self._encoded += other._encoded
         self._waiting += other._waiting
         self.total += other.total
 
     def rows(self) -> list[Verdict]:
         """All verdicts, or the sample of them, by document and place."""
-        if self._encoded or self._waiting:
+        if not self._in_order:
             made = [verdict for each in self._waiting for verdict in make(*each)]
             self.total += len(made)
             for data in self._encoded:
                 made += _decoder.decode(data)
             self._made = sorted(self._made + made, key=verdict_order)
-            self._encoded, self._waiting = [], []
+            self._encoded, self._waiting, self._in_order = [], [], True
             if self.most is not None and len(self._made) > self.most:
                 sample = sorted(self._made, key=_sampled)[: self.most]
                 self._made = sorted(sample, key=verdict_order)

@@ -1,0 +1,158 @@
+"""JSON Lines without reading them whole: an index of where each document stands.
+
+The index takes 32 bytes a document, so that two files too large for memory can still be joined by
+document id, whatever the order in which they stand.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
+import numpy as np
+
+from toolkit.checking.structure import all_plain
+from toolkit.errors import Problem
+from toolkit.formats.native import examine
+from toolkit.model import Document
+from toolkit.storage import blocks, open_binary
+
+Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+
+BLOCK = 16_000_000
+"""Bytes of a file that are looked at together."""
+
+GAP = 1_000_000
+"""Bytes that are read for nothing rather than going to another place in the file."""
+
+_BOM = b"\xef\xbb\xbf"
+
+_id_first = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"').match
+
+
+class Index(NamedTuple):
+    """Where documents stand in some files: a hash of each id, its file, offset and length.
+
+    Hashes are Python's own: they hold within one process.
+    """
+
+    files: tuple[str, ...]
+    key: Whole
+    file: Whole
+    offset: Whole
+    length: Whole
+
+    def at(self, positions: Whole) -> Index:
+        """The index of some of the documents."""
+        key, file, offset, length = (each[positions] for each in self[1:])
+        return Index(self.files, key, file, offset, length)
+
+    def where(self, position: int) -> str:
+        """The place of one document, `file:line`."""
+        file, offset = self.files[self.file[position]], int(self.offset[position])
+        lines = 1
+        for block in blocks(file, BLOCK):
+            lines += block.count(b"\n", 0, max(offset, 0))
+            offset -= len(block)
+            if offset <= 0:
+                break
+        return f"{file}:{lines}"
+
+
+def index(files: list[str]) -> Index:
+    """The index of all documents in files of JSON Lines; what has no id is found on reading it."""
+    parts = [_index_one(file) for file in files]
+    numbers = np.repeat(np.arange(len(files)), [len(part[0]) for part in parts])
+    key, offset, length = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Index(tuple(files), key, numbers, offset, length)
+
+
+def _index_one(file: str) -> tuple[Whole, Whole, Whole]:
+    keys, offsets, lengths = array("q"), array("q"), array("q")
+    position = 0
+    for block in blocks(file, BLOCK):
+        for line in block.split(b"\n"):
+            found = _id_first(line)
+            if found or line.strip():
+                keys.append(hash(found[1] if found else _decoded_id(line)))
+                offsets.append(position)
+                lengths.append(len(line))
+            position += len(line) + 1
+        position -= 1  # what follows the last line end of a block is no line
+    return np.array(keys), np.array(offsets), np.array(lengths)
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+def _decoded_id(line: bytes) -> bytes:
+    """A document's id that does not stand first or is escaped; the line itself if it has none."""
+    try:
+        return msgspec.json.decode(line.removeprefix(_BOM), type=_Id).id.encode()
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return line
+
+
+def load(found: Index) -> tuple[list[Document], list[Problem]]:
+    """The documents of an index, in its order, and all that is wrong with them."""
+    lines = list(_read(found))
+    with _uncollected():
+        try:
+            documents = list(map(_decode, lines))
+            if all_plain(documents):
+                return documents, []
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            pass
+    documents, problems = [], []
+    for position, line in enumerate(lines):
+        document, faults = examine(":0", line)
+        if document is None or faults:
+            problems += examine(found.where(position), line)[1]
+        else:
+            documents.append(document)
+    return documents, problems
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk all documents again and again though nothing
+    in them leads back to itself.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+_decode = msgspec.json.Decoder(Document).decode
+
+
+def _read(found: Index) -> Iterator[bytes]:
+    """The bytes of each document; those that stand close together are read together."""
+    gap = found.offset[1:] - (found.offset + found.length)[:-1]
+    apart = (np.diff(found.file) != 0) | (gap < 0) | (gap > GAP)
+    bounds = [0, *(np.flatnonzero(apart) + 1).tolist(), len(found.key)]
+    for start, end in pairwise(bounds):
+        if start < end:
+            yield from _read_together(found, start, end)
+
+
+def _read_together(found: Index, start: int, end: int) -> Iterator[bytes]:
+    first = int(found.offset[start])
+    last = int(found.offset[end - 1] + found.length[end - 1])
+    with open_binary(found.files[found.file[start]]) as file:
+        file.seek(first)
+        data = file.read(last - first)
+    offsets, lengths = found.offset[start:end] - first, found.length[start:end]
+    for offset, length in zip(offsets.tolist(), lengths.tolist(), strict=True):
+        yield data[offset : offset + length].removeprefix(_BOM)

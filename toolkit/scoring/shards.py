@@ -1,0 +1,131 @@
+"""Scoring files of JSON Lines piece by piece: in this process, in several, or on a cluster.
+
+The two sides are joined through an index of ids, so documents may stand in any order and files may
+be larger than memory. Each piece becomes a scorecard, and these add up to the same whole in
+whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.errors import DataError, MismatchError, Problem
+from toolkit.formats.lines import Index, Whole, index, load
+from toolkit.formats.native import OnError
+from toolkit.model import Entities, Where
+from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.inputs import refuse_other_texts
+from toolkit.scoring.pieces import PIECE, Progress, gather, run
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.sound import score_sound
+
+MOST_PROBLEMS = 20
+"""Documents of one id twice that are named."""
+
+
+class _Piece(NamedTuple):
+    gold: Index
+    predicted: Index
+    schema: LabelSchema | None
+    per_document: bool
+
+
+def score_files(
+    gold: list[str],
+    predicted: list[str],
+    schema: LabelSchema | None,
+    *,
+    per_document: bool,
+    executor: Executor | None,
+    on_error: OnError,
+    progress: Progress | None,
+) -> Scorecard:
+    """Score files of JSON Lines; see `toolkit.score`."""
+    ours, theirs = index(gold), index(predicted)
+    _refuse_twice(ours)
+    _refuse_twice(theirs)
+    partner, strangers = _join(ours, theirs)
+    if not len(ours.key):
+        raise DataError(Problem(gold[0], "holds no document"))
+    if len(theirs.key) and (partner < 0).all():
+        one, other = ours.where(0), theirs.where(0)
+        what = f"no document is among those of the gold (their first stand at {other} and {one})"
+        raise MismatchError(Problem(predicted[0], what, "document ids must be the same"))
+    pieces = _pieces(ours, theirs, partner, schema, per_document)
+    card = gather(
+        run(_score_piece, pieces, executor),
+        len(ours.key),
+        per_document=per_document,
+        on_error=on_error,
+        progress=progress,
+    )
+    card.unknown = tuple(sorted(document.id for document in load(theirs.at(strangers))[0]))
+    return card
+
+
+def _pieces(
+    gold: Index,
+    predicted: Index,
+    partner: Whole,
+    schema: LabelSchema | None,
+    per_document: bool,
+) -> Iterator[_Piece]:
+    for start in range(0, len(gold.key), PIECE):
+        rows = np.arange(start, min(start + PIECE, len(gold.key)))
+        partners = partner[rows]
+        yield _Piece(gold.at(rows), predicted.at(partners[partners >= 0]), schema, per_document)
+
+
+def _score_piece(piece: _Piece) -> Scorecard:
+    golds, problems = load(piece.gold)
+    predictions, more = load(piece.predicted)
+    if problems or more:
+        raise DataError([*problems, *more])
+    ours = {document.id: document for document in golds}
+    theirs = {document.id: document for document in predictions}
+    here, there = _where(piece.gold, list(ours)), _where(piece.predicted, list(theirs))
+    refuse_other_texts(ours, theirs, here, there)
+    return score_sound(
+        ours, theirs, piece.schema, Entities({}), None, per_document=piece.per_document
+    )
+
+
+def _where(found: Index, names: list[str]) -> Where:
+    positions = {name: position for position, name in enumerate(names)}
+    return lambda document, **_: found.where(positions[document])
+
+
+def _join(gold: Index, predicted: Index) -> tuple[Whole, Whole]:
+    """The position of each gold document's prediction, or -1; and the predictions of no gold
+    document.
+    """
+    order = np.argsort(predicted.key)
+    keys = predicted.key[order]
+    place = np.minimum(np.searchsorted(keys, gold.key), max(len(keys) - 1, 0))
+    if not len(keys):
+        return np.full(len(gold.key), -1), order
+    partner = np.where(keys[place] == gold.key, order[place], -1)
+    strangers = np.setdiff1d(np.arange(len(keys)), partner)
+    return partner, strangers
+
+
+def _refuse_twice(found: Index) -> None:
+    """Refuse files in which two documents have one id."""
+    order = np.argsort(found.key, kind="stable")
+    twice = np.flatnonzero(np.diff(found.key[order]) == 0)
+    problems = []
+    for k in twice[:MOST_PROBLEMS].tolist():
+        first, second = int(order[k]), int(order[k + 1])
+        documents, _ = load(found.at(np.array([second])))
+        name = documents[0].id if documents else "?"
+        what = f"document id {name!r} already stands at {found.where(first)}"
+        problems.append(Problem(found.where(second), what, "ids must be unique"))
+    if len(twice) > MOST_PROBLEMS:
+        more = f"and {len(twice) - MOST_PROBLEMS} more documents whose id is not the first"
+        problems.append(Problem(found.files[0], more))
+    if problems:
+        raise DataError(problems)

@@ -1,0 +1,66 @@
+"""Documents that are known to be sound, scored in batches."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from toolkit.checking.rules import rule_faults
+from toolkit.model import Document, Entities
+from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.cells import Confusion
+from toolkit.scoring.count import count
+from toolkit.scoring.counts import Counts
+from toolkit.scoring.inputs import Documents, refuse_invalid_gold
+from toolkit.scoring.plan import Plan
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.signature import combine_fingerprints, fingerprint, signature
+from toolkit.scoring.verdicts import Verdicts
+
+BATCH = 1_000
+"""Documents that are aligned at once."""
+
+SAMPLE = 10_000
+"""How many verdicts are kept where documents are not."""
+
+
+def score_sound(
+    golds: Documents,
+    predictions: Documents,
+    schema: LabelSchema | None,
+    entities: Entities,
+    checksum: str | None,
+    *,
+    per_document: bool,
+) -> Scorecard:
+    """Score sound documents that stand on one text; `checksum` is the gold's fingerprint."""
+    faults: Counter[str] = Counter()
+    if schema is not None:
+        refuse_invalid_gold(golds, schema)
+        for document in predictions.values():
+            if document.id in golds:
+                faults.update(fault.what for fault in rule_faults(document, schema))
+    plan = Plan(schema, entities)
+    counts, verdicts = Counts(), Verdicts(None if per_document else SAMPLE)
+    taken: Confusion = Counter()
+    optional = 0
+    total = checksum or "0"
+    names = sorted(golds)
+    for batch in (names[start : start + BATCH] for start in range(0, len(names), BATCH)):
+        gold = [golds[name] for name in batch]
+        predicted = [predictions.get(name) or Document(id=name) for name in batch]
+        alignment, values = count(gold, predicted, plan, counts, taken)
+        verdicts.add(alignment, values, plan)
+        if checksum is None:
+            total = combine_fingerprints(total, fingerprint(alignment.gold))
+        optional += len(alignment.left_out)
+    if not per_document:
+        counts.fold()
+    return Scorecard(
+        signature(schema, total),
+        counts,
+        verdicts,
+        taken,
+        not_predicted=golds.keys() - predictions.keys(),
+        faults=faults,
+        optional=optional,
+    )
