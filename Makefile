@@ -20,7 +20,7 @@ fuzz: $(VENV)/.installed-dev  # the scorer's properties on 25 times as many rand
 	EXAMPLES_TIMES=25 $(BIN)/python -m pytest tests/scoring
 
 SIMULATIONS := 5000
-simulate: $(VENV)/.installed-dev  # the tables of docs/statistics.md, a quarter of an hour; SIMULATIONS=500 for a look
+simulate: $(VENV)/.installed-dev  # the tables of docs/statistics.md, half an hour; SIMULATIONS=500 for a look
 	PYTHONPATH=tests $(BIN)/python -m simulate --simulations $(SIMULATIONS)
 
 check: $(VENV)/.installed-dev

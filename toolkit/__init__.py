@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.analysis.comparison import Comparison, compare
-    from toolkit.analysis.gate.baseline import accept_baseline, history, load_baseline
-    from toolkit.analysis.gate.explain import explain
+    from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
+    from toolkit.analysis.gate.explain import explain_change
     from toolkit.analysis.gate.judging import gate
     from toolkit.analysis.gate.policy import Policy, load_policy
     from toolkit.analysis.gate.report import GateReport
-    from toolkit.analysis.gate.self_test import self_test
+    from toolkit.analysis.gate.self_test import gate_self_test
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "toolkit.analysis.comparison": ("Comparison", "compare"),
-    "toolkit.analysis.gate.baseline": ("accept_baseline", "history", "load_baseline"),
-    "toolkit.analysis.gate.explain": ("explain",),
+    "toolkit.analysis.gate.baseline": ("accept_baseline", "baseline_history", "load_baseline"),
+    "toolkit.analysis.gate.explain": ("explain_change",),
     "toolkit.analysis.gate.judging": ("gate",),
     "toolkit.analysis.gate.policy": ("Policy", "load_policy"),
     "toolkit.analysis.gate.report": ("GateReport",),
-    "toolkit.analysis.gate.self_test": ("self_test",),
+    "toolkit.analysis.gate.self_test": ("gate_self_test",),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -100,13 +100,14 @@ __all__ = [
     "Verdict",
     "WriteError",
     "accept_baseline",
+    "baseline_history",
     "check",
     "compare",
-    "explain",
+    "explain_change",
     "extract",
     "gate",
+    "gate_self_test",
     "guidelines",
-    "history",
     "json_schema",
     "lint_schema",
     "load_baseline",
@@ -118,7 +119,6 @@ __all__ = [
     "read_texts",
     "render",
     "score",
-    "self_test",
     "write",
 ]
 

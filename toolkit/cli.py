@@ -459,11 +459,11 @@ def gate(
         rules = toolkit.load_schema(schema) if schema else None
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
-            found = toolkit.self_test(expected, runs, accepted, rules, asked)
+            found = toolkit.gate_self_test(expected, runs, accepted, rules, asked)
             return _write(_alarms(found), output)
         report = toolkit.gate(expected, runs, accepted, rules, asked)
         if explain:
-            changes = toolkit.explain(expected, runs, accepted, rules, asked)
+            changes = toolkit.explain_change(expected, runs, accepted, rules, asked)
             report = report._replace(changes=changes)
     except toolkit.MismatchError as error:
         for problem in error.problems:
@@ -521,7 +521,7 @@ def accept(
       toolkit baseline accept run1.jsonl run2.jsonl --why "new model, see the report"
     """
     if gold is None:
-        gold = toolkit.history(folder)[-1].gold
+        gold = toolkit.baseline_history(folder)[-1].gold
     accepted = toolkit.accept_baseline(
         toolkit.read_gold(gold, texts=texts),
         [toolkit.read(path) for path in predicted],
@@ -542,7 +542,7 @@ def history_(folder: str) -> None:
     Example:
       toolkit baseline history
     """
-    for accepted in toolkit.history(folder):
+    for accepted in toolkit.baseline_history(folder):
         click.echo(_line(_accepted(accepted)))
 
 

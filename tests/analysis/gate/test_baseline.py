@@ -3,10 +3,10 @@
 import pytest
 from gates import corpus
 
-from toolkit.analysis.gate.baseline import accept_baseline, history, load_baseline
-from toolkit.analysis.gate.explain import explain
+from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
+from toolkit.analysis.gate.explain import explain_change
 from toolkit.analysis.gate.judging import gate
-from toolkit.analysis.gate.self_test import self_test
+from toolkit.analysis.gate.self_test import gate_self_test
 from toolkit.errors import DataError, MismatchError
 from toolkit.model import Corpus, Document
 
@@ -32,7 +32,7 @@ def test_several_runs_are_a_baseline_too(tmp_path):
 def test_the_baseline_before_is_kept(tmp_path):
     for number in range(3):
         accept_baseline(GOLD, corpus(lost={number}), tmp_path, why=f"number {number}")
-    assert [each.why for each in history(tmp_path)] == ["number 0", "number 1", "number 2"]
+    assert [each.why for each in baseline_history(tmp_path)] == ["number 0", "number 1", "number 2"]
     first = load_baseline(tmp_path / "history" / "0001")
     assert list(first.runs[0]) == list(corpus(lost={0}))
     accept_baseline(GOLD, [GOLD, GOLD], tmp_path, why="two runs")
@@ -63,13 +63,13 @@ def test_a_broken_record_is_refused(tmp_path, content):
 
 def test_no_baseline_is_said(tmp_path):
     with pytest.raises(DataError, match="no baseline here"):
-        history(tmp_path)
+        baseline_history(tmp_path)
 
 
 class TestExplain:
     def changes(self, tmp_path, gold, predicted):
         accept_baseline(GOLD, corpus(lost={1}), tmp_path, why="first")
-        found = explain(gold, [predicted], load_baseline(tmp_path))
+        found = explain_change(gold, [predicted], load_baseline(tmp_path))
         return {(each.figure, each.metric): each for each in found}
 
     def test_a_change_of_the_extractor_is_the_extractors(self, tmp_path):
@@ -92,7 +92,7 @@ class TestExplain:
         from toolkit.analysis.gate.baseline import Baseline
 
         with pytest.raises(DataError, match="bare file"):
-            explain(GOLD, [GOLD], Baseline([GOLD]))
+            explain_change(GOLD, [GOLD], Baseline([GOLD]))
 
     def test_a_change_of_gold_is_no_regression_of_the_extractor(self, tmp_path):
         base = corpus(lost={1})
@@ -105,18 +105,22 @@ class TestExplain:
 class TestSelfTest:
     def test_the_baseline_never_differs_from_itself(self):
         base = corpus(lost={1, 2})
-        (found,) = self_test(GOLD, base, base)
+        (found,) = gate_self_test(GOLD, base, base)
         assert (found.comparisons, found.alarms) == (1, 0)
 
     def test_exchanged_documents_seldom_alarm(self):
-        found = self_test(GOLD, corpus(lost=range(20)), corpus(wrong=range(20)), simulations=40)
+        found = gate_self_test(
+            GOLD, corpus(lost=range(20)), corpus(wrong=range(20)), simulations=40
+        )
         assert found[1].comparisons == 40
         assert found[1].rate <= 0.15
-        again = self_test(GOLD, corpus(lost=range(20)), corpus(wrong=range(20)), simulations=40)
+        again = gate_self_test(
+            GOLD, corpus(lost=range(20)), corpus(wrong=range(20)), simulations=40
+        )
         assert found == again
 
     def test_runs_are_held_against_each_other(self):
         runs = [corpus(lost={k}) for k in range(3)]
-        found = self_test(GOLD, runs, runs)
+        found = gate_self_test(GOLD, runs, runs)
         assert [one.comparisons for one in found] == [1, 6, 6]
         assert all(one.alarms == 0 for one in found)

@@ -111,7 +111,7 @@ def accept_baseline(
     return accepted
 
 
-def history(folder: str | os.PathLike[str]) -> list[Accepted]:
+def baseline_history(folder: str | os.PathLike[str]) -> list[Accepted]:
     """The records of a baseline's folder, the oldest first and the present one last."""
     path = Path(folder)
     if not (path / RECORD).exists():

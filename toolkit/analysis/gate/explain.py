@@ -20,7 +20,7 @@ from toolkit.statistics.metrics import Metric, value
 from toolkit.statistics.parts import Parts
 
 
-def explain(
+def explain_change(
     gold: Corpus,
     predicted: Runs,
     baseline: Baseline,

@@ -35,7 +35,7 @@ class Alarms(NamedTuple):
         return self.alarms / self.comparisons
 
 
-def self_test(
+def gate_self_test(
     gold: Corpus,
     predicted: Corpus | Runs,
     baseline: Corpus | Runs | Baseline,
