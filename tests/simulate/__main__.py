@@ -18,7 +18,7 @@ def main():
     means = (f"{100 * coverage.mean_coverage(of, n):.1f}" for of in coverage.DOCUMENTS)
     print(f"\nOf the mean F1 over {', '.join(coverage.MIXED)}: {_slashed(means)}")
     print(f"\nTold apart at 5 %, in percent, at {_slashed(pairs.DOCUMENTS)} documents:\n")
-    _print(("systems", "told apart"), pairs.table(n).items())
+    _print(("systems", "told apart", "interval of the difference holds"), pairs.table(n))
     print("\nPlanned for 80 % power:\n")
     _print(("drop of F1 in points", "documents", "power in percent"), pairs.plans(n))
     few = max(n // 5, 1)

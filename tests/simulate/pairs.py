@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 from simulate.worlds import WORLDS, draw
 
+from toolkit.statistics.intervals import student
 from toolkit.statistics.metrics import value
-from toolkit.statistics.paired import compare_parts, difference_error
+from toolkit.statistics.paired import active_documents, compare_parts, difference_error
 from toolkit.statistics.power import documents_needed
 
 DOCUMENTS = (30, 100, 300)
@@ -47,6 +48,19 @@ def told_apart(pairs, world, documents, simulations, *, drop=False, seed=1, leve
     return float(np.mean(found))
 
 
+def holds(pairs, world, documents, simulations, seed=1):
+    """The share of intervals of the difference in F1 that hold its truth, which is none."""
+    rng = np.random.default_rng((seed, documents))
+    found = []
+    for one, other in zip(*pairs(world, rng, simulations, documents), strict=True):
+        change = value(other.sum(axis=0), "f1") - value(one.sum(axis=0), "f1")
+        error = difference_error(one, other, "f1")
+        if not np.isnan(change):
+            half = student(active_documents(one, other)) * error
+            found.append(abs(change) <= half)
+    return float(np.mean(found))
+
+
 def planned(world, loss):
     """The drop of F1 that such a loss is, and how many documents are planned to find it."""
     one, other = worse(world, np.random.default_rng(9), 1, 200_000, loss)
@@ -67,11 +81,14 @@ LOSSES = (0.1, 0.05)
 
 
 def table(simulations):
-    """A row for each pair: how often it is told apart, in percent."""
-    return {
-        name: [f"{100 * told_apart(*of, n, simulations):.1f}" for n in DOCUMENTS]
-        for name, of in PAIRS.items()
-    }
+    """Rows of pairs: how often they are told apart, and how often the interval of the difference
+    holds the truth, in percent.
+    """
+    rows = []
+    for name, of in PAIRS.items():
+        shares = ([share(*of, n, simulations) for n in DOCUMENTS] for share in (told_apart, holds))
+        rows.append((name, *([f"{100 * each:.1f}" for each in cell] for cell in shares)))
+    return rows
 
 
 def plans(simulations):

@@ -3,7 +3,7 @@
 import pytest
 from simulate.coverage import coverage, mean_coverage
 from simulate.gates import one_field_worse, reds
-from simulate.pairs import PAIRS, few_differ, planned, same, told_apart, worse
+from simulate.pairs import PAIRS, few_differ, holds, planned, same, told_apart, worse
 from simulate.worlds import WORLDS
 
 
@@ -25,6 +25,10 @@ def test_taking_items_for_independent_does_not():
 @pytest.mark.parametrize("name", PAIRS)
 def test_equally_good_systems_are_seldom_told_apart(name):
     assert told_apart(*PAIRS[name], 30, 200) < 0.09
+
+
+def test_intervals_of_differences_hold_the_truth():
+    assert 0.92 < holds(same, WORLDS["common"], 100, 500) < 0.98
 
 
 def test_what_few_documents_cannot_show_is_not_claimed():

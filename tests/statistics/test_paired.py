@@ -114,6 +114,14 @@ def test_documents_that_do_not_differ_change_nothing():
     assert more.differing == found.differing
 
 
+def test_empty_documents_change_nothing_at_all():
+    one, other = systems(np.random.default_rng(6), 12)
+    empty = np.zeros((300, 4))
+    found = compared(one, other)
+    more = compared(np.concatenate((one, empty)), np.concatenate((other, empty)))
+    assert more == pytest.approx(found)
+
+
 def test_few_documents_cannot_give_a_low_p():
     one = np.tile([5.0, 5, 5, 5], (20, 1))
     other = one.copy()

@@ -88,18 +88,25 @@ def least_p(differing: int, sides: int) -> float:
 
 
 def difference_error(one: Parts, other: Parts, metric: Metric) -> float:
-    """The standard error of the difference of a metric, by jackknife over documents."""
-    documents = len(one)
+    """The standard error of the difference of a metric, by jackknife over the documents in which
+    either system or the gold has anything: others say nothing of it.
+    """
+    documents = active_documents(one, other)
     if documents < 2:
         return float("nan")
     influence = other @ slope(_sum(other), metric) - one @ slope(_sum(one), metric)
     return float(np.sqrt((influence**2).sum() * documents / (documents - 1)))
 
 
+def active_documents(one: Parts, other: Parts) -> int:
+    """How many documents have anything that counts, in the gold or in either system's answers."""
+    return int(((one + other) > 0).any(axis=-1).sum())
+
+
 def _difference(one: Parts, other: Parts, metric: Metric) -> Difference:
     before, after = (float(value(_sum(parts), metric)) for parts in (one, other))
     error = difference_error(one, other, metric)
-    half = student(len(one)) * error
+    half = student(active_documents(one, other)) * error
     change = after - before
     low, high = max(change - half, -1.0), min(change + half, 1.0)
     return Difference(change, low, high, error, np.nan, np.nan, 0, 1.0, 1.0)

@@ -12,7 +12,7 @@ from toolkit.analysis.parts import Name
 from toolkit.statistics.corrections import LEVEL, decidable, holm
 from toolkit.statistics.intervals import interval
 from toolkit.statistics.metrics import Metric, value
-from toolkit.statistics.paired import Difference, compare_parts
+from toolkit.statistics.paired import Difference, active_documents, compare_parts
 from toolkit.statistics.parts import GOLD, Floats, Parts, moments
 from toolkit.statistics.power import detectable, documents_needed
 
@@ -78,7 +78,7 @@ def judge(names: list[Name], baseline: Parts, parts: Parts, policy: Policy) -> l
     found = compare_parts(baseline, parts, policy.metrics)
     gold = np.maximum(baseline[..., GOLD].sum(axis=-1), parts[..., GOLD].sum(axis=-1)).tolist()
     reasons = [
-        _not_gated(str(name), gold[k], _active(baseline[k], parts[k]), policy)
+        _not_gated(str(name), gold[k], active_documents(baseline[k], parts[k]), policy)
         for k, name in enumerate(names)
     ]
     family = [
@@ -155,7 +155,7 @@ def _check(
         detectable=_defined(detectable(change.error, tests.decidable)),
         needed=int(needed) if isfinite(needed) else None,
         gold=float(max(before.sums[GOLD], now.sums[GOLD])),
-        active=_active(*sides),
+        active=active_documents(*sides),
     )
 
 
@@ -167,10 +167,6 @@ def _verdict(change: Difference, p_holm: float, tolerance: float) -> Verdict:
     if p_holm <= LEVEL and dropped:
         return "regression"
     return "pass" if change.low > -tolerance else "inconclusive"
-
-
-def _active(one: Parts, other: Parts) -> int:
-    return int(((one + other) > 0).any(axis=-1).sum())
 
 
 def _not_gated(figure: str, gold: float, active: int, policy: Policy) -> str:
