@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 DEMO := reports/demo
 
-.PHONY: demo test fuzz bench check format wheel clean
+.PHONY: demo test fuzz simulate bench check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -26,6 +26,10 @@ fuzz: $(VENV)/.installed-dev
 # Speed beside other scorers, into benchmarks/RESULTS.md; ARGS=--quick for a rough idea.
 bench: $(BENCH)/.installed
 	FAIREVAL=$(FAIREVAL) $(BENCH)/bin/python -m benchmarks.run $(ARGS)
+
+SIMULATIONS := 5000
+simulate: $(VENV)/.installed-dev  # the tables of docs/statistics.md, half an hour; SIMULATIONS=500 for a look
+	PYTHONPATH=tests $(BIN)/python -m simulate --simulations $(SIMULATIONS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check toolkit tests benchmarks

@@ -133,6 +133,149 @@ class TestTheMainJob:
         assert re.search(r"note: .*1 of 1 texts .*seeds: d", done.stderr)
 
 
+class TestCompare:
+    @pytest.fixture
+    def systems(self, place):
+        (place / "other.jsonl").write_text(line(mention(fields={"kind": "person"})))
+        return place
+
+    def test_two_files_are_compared_by_their_names(self, systems):
+        done = run("compare", "gold/small", "pred.jsonl", "new=other.jsonl", cwd=systems)
+        assert done.returncode == 0
+        assert "new − pred" in done.stdout
+
+    @pytest.mark.parametrize("format_", ["markdown", "csv", "latex", "json"])
+    def test_other_formats(self, systems, format_):
+        words = (
+            "pred.jsonl",
+            "other.jsonl",
+            "--format",
+            format_,
+            "-o",
+            "out",
+            "--metric",
+            "recall",
+        )
+        done = run("compare", "gold/small", *words, cwd=systems)
+        assert (done.returncode, done.stdout) == (0, "")
+        text = (systems / "out").read_text()
+        assert "speaker" in text
+        if format_ == "json":
+            assert {row["metric"] for row in json.loads(text)["differences"]} == {"recall"}
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("pred.jsonl",), "two are needed to compare"),
+            (("pred.jsonl", "pred.jsonl"), "Two systems are named 'pred'"),
+            (("pred.jsonl", "no.jsonl"), "no.jsonl: no such file"),
+            (("pred.jsonl", "other.jsonl", "--by", "meta.x"), "no gold document has this key"),
+        ],
+    )
+    def test_what_cannot_be_compared_is_one_clear_message(self, systems, words, said):
+        done = run("compare", "gold/small", *words, cwd=systems)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stdout == ""
+
+
+class TestGate:
+    @pytest.fixture
+    def many(self, tmp_path):
+        """Gold of twenty documents, predictions like it, and worse ones."""
+
+        def write(name, *, lost=0, drop=()):
+            path = tmp_path / name
+            lines = [
+                line(
+                    *(mention(id=f"s{n}", start=10 * n, end=10 * n + 5) for n in range(3)),
+                    id=f"d{k}",
+                )
+                if k >= lost
+                else line(id=f"d{k}")
+                for k in range(20)
+                if k not in drop
+            ]
+            path.write_text("".join(lines))
+
+        write("gold.jsonl")
+        write("old.jsonl")
+        write("worse.jsonl", lost=12)
+        write("bit.jsonl", lost=2)
+        write("short.jsonl", drop=(3,))
+        return tmp_path
+
+    @pytest.mark.parametrize(
+        ("words", "code", "said"),
+        [
+            (("old.jsonl",), 0, "PASS"),
+            (("worse.jsonl",), 1, "REGRESSION"),
+            (("bit.jsonl",), 0, "INCONCLUSIVE"),
+            (("bit.jsonl", "--require-evidence"), 4, "INCONCLUSIVE"),
+            (("old.jsonl", "old.jsonl", "--require-evidence"), 0, "runs: 2 against 1"),
+            (("short.jsonl",), 3, "INCOMPLETE"),
+            (("pred.jsonl",), 2, ""),
+            ((), 2, ""),
+        ],
+    )
+    def test_exit_codes(self, many, words, code, said):
+        done = run("gate", "gold.jsonl", *words, "--baseline", "old.jsonl", cwd=many)
+        assert done.returncode == code
+        assert said in done.stdout
+        assert bool(done.stderr) == (code == 2)
+
+    def test_what_is_not_comparable_is_said(self, many):
+        (many / "other.jsonl").write_text(line(id="x"))
+        done = run("gate", "gold.jsonl", "other.jsonl", "--baseline", "old.jsonl", cwd=many)
+        assert done.returncode == 3
+        assert done.stderr.startswith("not comparable: ")
+
+    def test_all_outputs_in_one_run(self, many):
+        files = ("--json", "g.json", "--junit", "g.xml", "--markdown", "g.md")
+        done = run(
+            *("gate", "gold.jsonl", "worse.jsonl", "--baseline", "old.jsonl"),
+            *("--format", "annotations", *files),
+            cwd=many,
+        )
+        assert done.returncode == 1
+        first = done.stdout.splitlines()[0]
+        assert first == ("::error file=gold.jsonl,line=1,title=speaker::d0: newly missed: 0-5 → –")
+        assert len(done.stdout.splitlines()) == 10
+        report = json.loads((many / "g.json").read_text())
+        assert (report["status"], report["exit_code"]) == ("regression", 1)
+        assert "## Checks" in (many / "g.md").read_text()
+        assert "<failure" in (many / "g.xml").read_text()
+
+    def test_a_policy_is_written_and_read(self, many):
+        assert run("gate", "--init", "-o", "gate.yaml", cwd=many).returncode == 0
+        words = ("gate", "gold.jsonl", "old.jsonl", "--baseline", "old.jsonl", "--policy")
+        assert run(*words, "gate.yaml", cwd=many).returncode == 0
+        (many / "gate.yaml").write_text("tolerence: 3\n")
+        done = run(*words, "gate.yaml", cwd=many)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "gate.yaml:1: tolerence: unknown key" in done.stderr
+
+    def test_a_baseline_is_accepted_and_explained(self, many):
+        words = ("baseline", "accept", "old.jsonl", "--why", "first", "--who", "Ana")
+        done = run(*words, cwd=many)
+        assert done.returncode == 2  # on what gold is not known yet
+        assert run(*words, "--gold", "gold.jsonl", cwd=many).returncode == 0
+        assert run("baseline", "accept", "bit.jsonl", "--why", "cheaper", cwd=many).returncode == 0
+        done = run("baseline", "history", cwd=many)
+        assert re.search(r"by Ana: first .*\n.*: cheaper \(20 documents\)", done.stdout)
+        done = run("gate", "gold.jsonl", "worse.jsonl", "--explain", cwd=many)
+        assert done.returncode == 1
+        assert "WHERE CHANGES COME FROM" in done.stdout
+        done = run("gate", "gold.jsonl", "worse.jsonl", "--self-test", cwd=many)
+        assert done.returncode == 0
+        assert "the baseline against itself: 0 false alarms in 1 (0.0 %)" in done.stdout
+
+    def test_a_baseline_needs_a_reason(self, many):
+        done = run("baseline", "accept", "old.jsonl", "--gold", "gold.jsonl", cwd=many)
+        assert done.returncode == 2
+        assert "--why" in done.stderr
+
+
 class TestHelp:
     def commands(self, group, names=()):
         for name, command in group.commands.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import toolkit
+from toolkit.cli import cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,6 +61,8 @@ def test_the_examples_with_answers_in_the_readme_hold():
     assert runner.summarize().failed == 0
 
 
-def test_every_command_in_the_readme_is_a_command():
-    for words in re.findall(r"^\s*toolkit ([a-z-]+)", README, re.MULTILINE):
-        assert words in ("check", "completion", "extract", "schema", "score", "show")
+@pytest.mark.parametrize("page", ["README.md", "docs/statistics.md"])
+def test_every_command_in_the_docs_is_a_command(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for words in re.findall(r"^\s*toolkit ([a-z-]+)", text, re.MULTILINE):
+        assert words in cli.commands

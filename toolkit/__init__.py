@@ -10,6 +10,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.analysis.comparison import Comparison, compare
+    from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
+    from toolkit.analysis.gate.explain import explain_change
+    from toolkit.analysis.gate.judging import gate
+    from toolkit.analysis.gate.policy import Policy, load_policy
+    from toolkit.analysis.gate.report import GateReport
+    from toolkit.analysis.gate.self_test import gate_self_test
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -37,6 +44,13 @@ if TYPE_CHECKING:
     from toolkit.validation import check
 
 _HOMES = {
+    "toolkit.analysis.comparison": ("Comparison", "compare"),
+    "toolkit.analysis.gate.baseline": ("accept_baseline", "baseline_history", "load_baseline"),
+    "toolkit.analysis.gate.explain": ("explain_change",),
+    "toolkit.analysis.gate.judging": ("gate",),
+    "toolkit.analysis.gate.policy": ("Policy", "load_policy"),
+    "toolkit.analysis.gate.report": ("GateReport",),
+    "toolkit.analysis.gate.self_test": ("gate_self_test",),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -68,13 +82,16 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Alternative",
+    "Comparison",
     "Corpus",
     "DataError",
     "Document",
     "Entities",
+    "GateReport",
     "LabelSchema",
     "Mention",
     "MismatchError",
+    "Policy",
     "Problem",
     "SchemaError",
     "Scorecard",
@@ -82,12 +99,20 @@ __all__ = [
     "ToolkitError",
     "Verdict",
     "WriteError",
+    "accept_baseline",
+    "baseline_history",
     "check",
+    "compare",
+    "explain_change",
     "extract",
+    "gate",
+    "gate_self_test",
     "guidelines",
     "json_schema",
     "lint_schema",
+    "load_baseline",
     "load_card",
+    "load_policy",
     "load_schema",
     "read",
     "read_gold",

@@ -1,7 +1,7 @@
 """The command `toolkit`: thin commands, each one public function of the package.
 
-Exit codes: 0 good, 1 judged bad (by `check`), 2 usage or bad input, 130 interrupted. Results go to
-standard output, all else to standard error.
+Exit codes: 0 good, 1 judged bad (by `check` and `gate`), 2 usage or bad input, 130 interrupted;
+`gate` has more. Results go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 import click
@@ -20,6 +21,8 @@ from toolkit.errors import ToolkitError
 Item = TypeVar("Item")
 
 FORMATS = ("terminal", "markdown", "json", "csv")
+GATE_FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
+COMPARISON_FORMATS = ("terminal", "markdown", "csv", "latex", "json")
 
 _output = click.option("-o", "--output", metavar="FILE", help="Write here, not to standard output.")
 _schema = click.option(
@@ -30,6 +33,11 @@ _on_error = click.option(
     "--on-error",
     type=click.Choice(["stop", "list"]),
     help="At a broken line: stop there, or list them all.  [default: list; native: stop]",
+)
+_gold_tokens = click.option(
+    "--gold-tokens",
+    is_flag=True,
+    help="conll: tokens that predictions spell otherwise are GOLD's, one for one.",
 )
 
 READING = (
@@ -97,8 +105,11 @@ def cli() -> None:
       toolkit extract rules seeds -o predictions.jsonl
       toolkit score gold/news predictions.jsonl -o card.json
       toolkit show card.json --format markdown -o report.md
+      toolkit compare gold/news old.jsonl new.jsonl
+      toolkit gate gold/news new.jsonl --baseline old.jsonl
 
-    Exit codes: 0 good, 1 problems found by check, 2 usage or bad input, 130 interrupted.
+    Exit codes: 0 good, 1 problems found by check or regressions by gate, 2 usage or bad input, 130
+    interrupted.
     """
 
 
@@ -206,11 +217,7 @@ def extract(extractor: str, texts: str, output: str) -> None:
     metavar="N",
     help="conll: the column of the predicted tags, where it is another one.",
 )
-@click.option(
-    "--gold-tokens",
-    is_flag=True,
-    help="conll: tokens that PRED spells otherwise are GOLD's, one for one.",
-)
+@_gold_tokens
 @click.option("-o", "--output", metavar="CARD", help="Save the scorecard here, for `toolkit show`.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
 @click.option(
@@ -304,6 +311,248 @@ def show(card: str, format_: Any, output: str | None) -> None:
 
 
 @cli.command()
+@click.argument("gold", metavar="GOLD")
+@click.argument("systems", metavar="A B...", nargs=-1)
+@_schema
+@_texts
+@_on_error
+@_reading
+@_gold_tokens
+@click.option("--by", metavar="meta.KEY", help="Also in each slice of the gold by this key.")
+@click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    type=click.Choice(["precision", "recall", "f1"]),
+    help="Test this; may be given again. More tests make each one stricter.  [default: f1]",
+)
+@click.option(
+    "--view",
+    type=click.Choice(["strict", "exact", "partial", "type", "overlap", "iou>=0.5", "characters"]),
+    default="strict",
+    show_default=True,
+    metavar="VIEW",
+    help="When mentions are right, as in the tables of `toolkit score`.",
+)
+@click.option(
+    "--field-view",
+    type=click.Choice(["end_to_end", "given_match"]),
+    default="end_to_end",
+    show_default=True,
+    help="Which values of fields count.",
+)
+@click.option("--format", "format_", type=click.Choice(COMPARISON_FORMATS), default="terminal")
+@_output
+def compare(
+    gold: str,
+    systems: tuple[str, ...],
+    schema: str | None,
+    texts: str | None,
+    gold_tokens: bool,
+    by: str | None,
+    metrics: tuple[Any, ...],
+    view: str,
+    field_view: str,
+    format_: Any,
+    output: str | None,
+    **reading: Any,
+) -> None:
+    """Compare the predictions of two systems or more on one gold set.
+
+    A, B and so on are files of predictions, named by their file names or as NAME=FILE. Every figure
+    carries its interval, every difference a test that is adjusted for all that are made.
+
+    \b
+    Examples:
+      toolkit compare gold/news old.jsonl new.jsonl
+      toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
+      toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
+    """
+    expected = toolkit.read_gold(gold, texts=texts, **reading)
+    tokens = expected if gold_tokens else None
+    found = {
+        name: toolkit.read(path, tokens=tokens, **reading) for name, path in _named(systems).items()
+    }
+    for notice in (*expected.notices, *(n for corpus in found.values() for n in corpus.notices)):
+        click.echo(f"note: {notice}", err=True)
+    compared = toolkit.compare(
+        expected,
+        found,
+        toolkit.load_schema(schema) if schema else None,
+        by=by,
+        metrics=metrics or ("f1",),
+        view=view,
+        field_view=field_view,
+    )
+    _write(toolkit.render(compared, format_), output)
+
+
+@cli.command()
+@click.argument("gold", metavar="GOLD", required=False)
+@click.argument("predicted", metavar="PRED...", nargs=-1)
+@click.option(
+    "--baseline",
+    default="reports/baseline",
+    show_default=True,
+    metavar="BASE",
+    help="A folder that `toolkit baseline accept` wrote, or a file of predictions.",
+)
+@click.option("--policy", metavar="FILE", help="What is asked for; see --init.")
+@_schema
+@_texts
+@_on_error
+@_reading
+@click.option("--explain", is_flag=True, help="Also split changes into extractor, gold and scorer.")
+@click.option(
+    "--self-test", "self_test_", is_flag=True, help="Print the gate's own false-alarm rate instead."
+)
+@click.option("--init", is_flag=True, help="Print a policy with every key explained instead.")
+@click.option("--require-evidence", is_flag=True, help="Exit 4 where nothing could be shown.")
+@click.option("--json", "json_file", metavar="FILE", help="Also write the report as JSON here.")
+@click.option("--junit", "junit_file", metavar="FILE", help="Also write JUnit XML here.")
+@click.option("--markdown", "markdown_file", metavar="FILE", help="Also write Markdown here.")
+@click.option("--format", "format_", type=click.Choice(GATE_FORMATS), default="terminal")
+@_output
+def gate(
+    gold: str | None,
+    predicted: tuple[str, ...],
+    baseline: str,
+    policy: str | None,
+    schema: str | None,
+    texts: str | None,
+    explain: bool,
+    self_test_: bool,
+    init: bool,
+    require_evidence: bool,
+    json_file: str | None,
+    junit_file: str | None,
+    markdown_file: str | None,
+    format_: Any,
+    output: str | None,
+    **reading: Any,
+) -> None:
+    """Judge predictions against a baseline: regression, pass, or inconclusive.
+
+    Several PRED are runs of one extractor that does not always answer alike. Both sides are scored
+    now, so that a change of the gold, the schema or the scorer is none of the extractor.
+
+    Exit codes: 0 pass, also inconclusive; 1 regression; 2 usage or bad input; 3 incomplete or not
+    comparable; 4 inconclusive under --require-evidence.
+
+    \b
+    Examples:
+      toolkit gate gold/news new.jsonl --baseline old.jsonl
+      toolkit gate gold/news new.jsonl --policy gate.yaml --junit gate.xml --explain
+      toolkit gate gold/news run1.jsonl run2.jsonl run3.jsonl
+      toolkit gate --init -o gate.yaml
+    """
+    if init:
+        from toolkit.analysis.gate.policy import TEMPLATE
+
+        return _write(TEMPLATE, output)
+    if gold is None or not (predicted or self_test_):
+        raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
+    try:
+        accepted = toolkit.load_baseline(baseline)
+        expected = toolkit.read_gold(gold, texts=texts, **reading)
+        runs = [toolkit.read(path, **reading) for path in predicted] or accepted.runs
+        rules = toolkit.load_schema(schema) if schema else None
+        asked = toolkit.load_policy(policy) if policy else None
+        if self_test_:
+            found = toolkit.gate_self_test(expected, runs, accepted, rules, asked)
+            return _write(_alarms(found), output)
+        report = toolkit.gate(expected, runs, accepted, rules, asked)
+        if explain:
+            changes = toolkit.explain_change(expected, runs, accepted, rules, asked)
+            report = report._replace(changes=changes)
+    except toolkit.MismatchError as error:
+        for problem in error.problems:
+            click.echo(f"not comparable: {_line(problem)}", err=True)
+        raise SystemExit(3) from None
+    files = {"json": json_file, "junit": junit_file, "markdown": markdown_file}
+    for kind, file in files.items():
+        if file:
+            _write(toolkit.render(report, kind), file)  # type: ignore[arg-type]
+    _write(toolkit.render(report, format_), output)
+    raise SystemExit(report.exit_code(require_evidence=require_evidence))
+
+
+def _alarms(found: Any) -> str:
+    return "".join(
+        f"{one.what}: {one.alarms} false alarms in {one.comparisons} ({100 * one.rate:.1f} %)\n"
+        for one in found
+    )
+
+
+@cli.group()
+def baseline() -> None:
+    """What `toolkit gate` judges against."""
+
+
+@baseline.command()
+@click.argument("predicted", metavar="PRED...", nargs=-1, required=True)
+@click.option("--why", required=True, metavar="TEXT", help="Why it replaces the one before.")
+@click.option("--who", metavar="NAME", help="Who accepts it.  [default: the user's name]")
+@click.option("--gold", metavar="GOLD", help="The gold it is scored on.  [default: as before]")
+@click.option(
+    "--baseline",
+    "folder",
+    default="reports/baseline",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where it is kept.",
+)
+@_schema
+@_texts
+def accept(
+    predicted: tuple[str, ...],
+    why: str,
+    who: str | None,
+    gold: str | None,
+    folder: str,
+    schema: str | None,
+    texts: str | None,
+) -> None:
+    """Make predictions the baseline; the one before is kept in its history.
+
+    \b
+    Examples:
+      toolkit baseline accept new.jsonl --gold gold/news --why "first release"
+      toolkit baseline accept run1.jsonl run2.jsonl --why "new model, see the report"
+    """
+    if gold is None:
+        gold = toolkit.baseline_history(folder)[-1].gold
+    accepted = toolkit.accept_baseline(
+        toolkit.read_gold(gold, texts=texts),
+        [toolkit.read(path) for path in predicted],
+        folder,
+        why=why,
+        who=who or "",
+        schema=toolkit.load_schema(schema) if schema else None,
+    )
+    click.echo(f"{folder}: {_accepted(accepted)}", err=True)
+
+
+@baseline.command("history")
+@click.argument("folder", metavar="[FOLDER]", default="reports/baseline")
+def history_(folder: str) -> None:
+    """Who accepted which baseline, when and why, the oldest first.
+
+    \b
+    Example:
+      toolkit baseline history
+    """
+    for accepted in toolkit.baseline_history(folder):
+        click.echo(_line(_accepted(accepted)))
+
+
+def _accepted(record: Any) -> str:
+    runs = "" if record.runs == 1 else f", {record.runs} runs"
+    what = f"{record.documents} documents{runs}"
+    return f"accepted {record.when} by {record.who}: {record.why} ({what})"
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the script that completes toolkit's commands in a shell.
@@ -336,6 +585,19 @@ def main() -> None:
         error.show()
         code = error.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _named(systems: tuple[str, ...]) -> dict[str, str]:
+    """Paths by the name given before `=`, else by the file's name without its end."""
+    found: dict[str, str] = {}
+    for said in systems:
+        name, equals, path = said.partition("=")
+        if not equals or not path:
+            name, path = PurePath(said).stem, said
+        if name in found:
+            raise click.UsageError(f"Two systems are named {name!r}; name them as NAME=FILE.")
+        found[name] = path
+    return found
 
 
 def _line(problem: object) -> str:

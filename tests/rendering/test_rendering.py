@@ -42,10 +42,54 @@ def test_json_rows_carry_the_documented_keys():
     assert {row["label"] for row in report["rows"]} == {"speaker", "(micro)", "(macro)"}
 
 
+def spread(documents=12):
+    gold = [Document(f"d{k}", mentions=(Mention("m", "speaker", 0, 8),)) for k in range(documents)]
+    found = [
+        Document(f"d{k}", mentions=(Mention("m", "speaker", 0, 8 if k % 3 else 5),))
+        for k in range(documents)
+    ]
+    return score(gold, found)
+
+
+def test_every_figure_carries_its_interval():
+    report = json.loads(render(spread(), "json"))
+    for row in report["rows"]:
+        for metric in ("precision", "recall", "f1"):
+            assert row[f"{metric}_low"] < row[metric] + 1e-9
+            assert row[metric] - 1e-9 < row[f"{metric}_high"]
+    strict = next(row for row in report["rows"] if row["view"] == "strict")
+    low, high = (round(100 * strict[f"precision_{end}"], 1) for end in ("low", "high"))
+    assert (low, high) == (35.0, 88.1)
+    for format_ in ("terminal", "markdown"):
+        assert "66.7 35–89" in render(spread(), format_)
+
+
+def test_small_support_is_marked_and_said():
+    for format_ in ("terminal", "markdown"):
+        assert "small support" in render(spread(12), format_)
+        assert "small support" not in render(spread(20), format_)
+    assert json.loads(render(spread(12), "json"))["rows"][0]["small_support"] is True
+    assert json.loads(render(spread(20), "json"))["rows"][0]["effective_documents"] == 20.0
+
+
+def test_an_interval_that_one_document_cannot_give_is_a_dash_and_said():
+    text = render(spread(1))
+    assert "0.0 –" in text
+    assert "– for an interval: all stands in one document" in " ".join(text.split())
+    assert json.loads(render(spread(1), "json"))["rows"][0]["f1_low"] is None
+
+
+def test_the_tables_fit_100_columns(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    long = card(label="organisation", value="x" * 30)
+    assert max(map(len, render(long).splitlines()[1:])) <= 100
+
+
 def test_csv_is_the_table():
     found = card()
     rows = list(csv.DictReader(io.StringIO(render(found, "csv"))))
-    assert list(rows[0]) == list(Row._fields)
+    assert tuple(rows[0])[: len(Row._fields)] == Row._fields
+    assert tuple(rows[0]) == tuple(json.loads(render(found, "json"))["rows"][0])
     assert [row["view"] for row in rows] == [row.view for row in found.rows]
 
 

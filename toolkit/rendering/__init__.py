@@ -1,4 +1,4 @@
-"""A scorecard for people and for programs. To add a format, write `(scorecard) -> str` and give it
+"""Results for people and for programs. To add a format, write `(result) -> str` and give it
 a line here.
 """
 
@@ -7,6 +7,8 @@ from __future__ import annotations
 import importlib
 from typing import Literal, get_args
 
+from toolkit.analysis.comparison import Comparison
+from toolkit.analysis.gate.report import GateReport
 from toolkit.scoring.scorecard import Scorecard
 
 Format = Literal["terminal", "markdown", "json", "csv"]
@@ -14,8 +16,28 @@ Format = Literal["terminal", "markdown", "json", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-def render(card: Scorecard, format: Format = "terminal") -> str:  # noqa: A002
-    """The scorecard as text in one of `FORMATS`, ending in a line end."""
-    module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
-    text: str = module.render(card)
+ComparisonFormat = Literal["terminal", "markdown", "csv", "latex", "json"]
+
+COMPARISON_FORMATS: tuple[ComparisonFormat, ...] = get_args(ComparisonFormat)
+
+
+GateFormat = Literal["terminal", "markdown", "json", "junit", "annotations"]
+
+GATE_FORMATS: tuple[GateFormat, ...] = get_args(GateFormat)
+
+
+def render(
+    what: Scorecard | Comparison | GateReport,
+    format: Format | ComparisonFormat | GateFormat = "terminal",  # noqa: A002
+) -> str:
+    """A scorecard as text in one of `FORMATS`, a comparison in one of `COMPARISON_FORMATS`, a
+    gate's report in one of `GATE_FORMATS`.
+    """
+    if isinstance(what, Scorecard):
+        module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
+        renderer = module.render
+    else:
+        home = "comparison" if isinstance(what, Comparison) else "gate"
+        renderer = importlib.import_module(f"toolkit.rendering.{home}").RENDER[format]
+    text: str = renderer(what)
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from toolkit.analysis.figures import figures
 from toolkit.scoring.scorecard import Scorecard
 
 
@@ -18,6 +19,6 @@ def render(card: Scorecard) -> str:
         "unknown": card.unknown,
         "optional_not_found": card.optional,
         "faults": card.faults,
-        "rows": [row._asdict() for row in card.rows],
+        "rows": [figure.columns() for figure in figures(card)],
     }
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"

@@ -14,9 +14,14 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~@:])")
 
 def render(card: Scorecard) -> str:
     """Headed tables; texts and values from data are escaped."""
-    lines = ["# Scorecard", ""]
-    lines += [f"- {code(line)}" for line in summary(card)]
-    for section in sections(card):
+    return page("Scorecard", summary(card), sections(card))
+
+
+def page(title: str, summary: list[str], sections: list[Section]) -> str:
+    """A title, a list of what was done, then titled tables."""
+    lines = [f"# {title}", ""]
+    lines += [f"- {code(line)}" for line in summary]
+    for section in sections:
         lines += ["", f"## {section.title}", "", *_table(section)]
         if section.note:
             lines += ["", escape(section.note)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil, floor
 from typing import NamedTuple
 
 from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
+from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Bounds, Figure, figures
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
@@ -51,11 +53,11 @@ def summary(card: Scorecard) -> list[str]:
 
 def tables(card: Scorecard) -> list[Section]:
     """Precision, recall and F1 of mentions and of fields."""
-    rows = card.rows
-    sections = [_mentions(rows)]
-    if any(row.field for row in rows):
-        sections.append(_fields(rows))
-    return sections
+    found = figures(card)
+    shown = [_mentions([figure for figure in found if figure.row.field is None])]
+    if fields := [figure for figure in found if figure.row.field is not None]:
+        shown.append(_fields(fields))
+    return shown
 
 
 def sections(card: Scorecard) -> list[Section]:
@@ -73,9 +75,48 @@ def percent(figure: float | None) -> str:
     return DASH if figure is None else f"{100 * figure:.1f}"
 
 
+def with_bounds(figure: float | None, bounds: Bounds) -> str:
+    """A fraction in percent with its interval in whole percent, as in `75.3 62–84`.
+
+    The ends are rounded outwards, so that the interval shown is never narrower than it is.
+    """
+    low, high = bounds
+    if figure is None:
+        return DASH
+    if low is None or high is None:
+        return f"{percent(figure)} {DASH:<6}"
+    ends = f"{_outwards(floor, low)}–{_outwards(ceil, high)}"
+    return f"{percent(figure)} {ends:<6}"
+
+
+def _outwards(rounding: Callable[[float], int], bound: float) -> int:
+    return rounding(round(100 * bound, 9))
+
+
 def count(number: int | None) -> str:
     """A count."""
     return DASH if number is None else str(number)
+
+
+def points(difference: float | None) -> str:
+    """A difference of fractions in percentage points, with its sign."""
+    if difference is None:
+        return DASH
+    shown = f"{100 * difference:+.1f}".replace("-", "−")
+    return "0.0" if shown[1:] == "0.0" else shown
+
+
+def probability(p: float | None) -> str:
+    """A p value, in more digits where it is small."""
+    if p is None:
+        return DASH
+    return f"{p:.4f}" if p < 0.1 else f"{p:.2f}"
+
+
+def figure_name(label: str, field: object = None) -> str:
+    """A label, `label.field`, or all fields together."""
+    name = f"{label}.{field}" if field else label
+    return name.replace(f".{ALL_FIELDS}", " fields")
 
 
 def visible(text: str) -> str:
@@ -87,55 +128,82 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+FEW = "*"
+"""Marks small support."""
+
+METRIC_NAMES = {"precision": "P", "recall": "R", "f1": "F1"}
+
 COUNTS = ("cor", "par", "inc", "mis", "spu")
 
 
-def _mentions(rows: list[Row]) -> Section:
+def _mentions(rows: list[Figure]) -> Section:
     note = (
-        "P, R, F1 in percent. strict: same label and place; exact: same place; partial: half "
-        "credit for overlap; type: same label, any overlap; overlap: the schema's match rule. "
-        "(micro) pools all mentions, (macro) is the mean over labels with support."
-    )
+        "P, R, F1 in percent, each with its 95 % interval over documents. strict: same label and "
+        "place; exact: same place; partial: half credit for overlap; type: same label, any "
+        "overlap; overlap: the schema's match rule. (micro) pools all mentions, (macro) is the "
+        "mean over labels with support."
+    ) + _small(rows)
     return Section(
         "Mentions",
         note,
         ("label", "view", "P", "R", "F1", "support", *COUNTS),
         [
-            (*_first(row.label, row.view == "strict"), row.view, *_figures(row))
-            for row in rows
-            if row.field is None
+            (*_first(row.label, row.view == "strict"), row.view, *_figures(figure))
+            for figure in rows
+            for row in (figure.row,)
         ],
         2,
     )
 
 
-def _fields(rows: list[Row]) -> Section:
+def _fields(rows: list[Figure]) -> Section:
     note = (
-        "end to end: values of missed and spurious mentions count as missing and spurious; "
-        "given match: only mentions that were found."
-    )
+        "A field's first row is end to end: values of missed and spurious mentions count as "
+        "missing and spurious; given match: only mentions that were found."
+    ) + _small(rows)
     return Section(
         "Fields",
         note,
-        ("label", "field", "view", "P", "R", "F1", "support", *COUNTS),
-        [
-            (
-                *_first(row.label, row.view == "end_to_end"),
-                row.field if row.view == "end_to_end" or row.field == ALL_FIELDS else "",
-                row.view.replace("_", " "),
-                *_figures(row),
-            )
-            for row in rows
-            if row.field is not None
-        ],
-        3,
+        ("field", "P", "R", "F1", "support", *COUNTS),
+        [(_field_name(figure.row), *_figures(figure)) for figure in rows],
+        1,
     )
 
 
-def _figures(row: Row) -> tuple[str, ...]:
-    counts = (row.gold, row.correct, row.partial, row.incorrect, row.missing, row.spurious)
-    fractions = (row.precision, row.recall, row.f1)
-    return (*map(percent, fractions), *map(count, counts))
+def _field_name(row: Row) -> str:
+    """`label.field` in the row end to end, the view alone in the one under it."""
+    given_match = row.view != "end_to_end"
+    if row.field == ALL_FIELDS:
+        return f"{row.label} given match" if given_match else f"{row.label} end to end"
+    return "  given match" if given_match else f"{row.label}.{row.field}"
+
+
+def _figures(figure: Figure) -> tuple[str, ...]:
+    row = figure.row
+    counts = (row.correct, row.partial, row.incorrect, row.missing, row.spurious)
+    return (
+        with_bounds(row.precision, figure.precision),
+        with_bounds(row.recall, figure.recall),
+        with_bounds(row.f1, figure.f1),
+        (FEW if figure.few else "") + count(row.gold),
+        *map(count, counts),
+    )
+
+
+def _small(rows: list[Figure]) -> str:
+    """What marks mean, where any row has them: small support, and no interval."""
+    said = ""
+    if any(figure.few for figure in rows):
+        said += (
+            f" {FEW} small support: fewer than {FEW_VALUES} in gold, or worth fewer than "
+            f"{FEW_DOCUMENTS} documents of one size; the interval may be too narrow."
+        )
+    if any(figure.row.f1 is not None and figure.f1[0] is None for figure in rows):
+        said += (
+            f" {DASH} for an interval: all stands in one document, or the mean is over labels "
+            "whose documents were not kept one by one."
+        )
+    return said
 
 
 def _first(name: str, first: bool) -> tuple[str]:
@@ -193,12 +261,14 @@ def _answers(verdict: Verdict) -> Iterator[str]:
         (verdict.gold, verdict.label),
         (verdict.predicted, verdict.predicted_label),
     ):
-        shown = DASH if value is None else _shown(value)
+        shown = value_text(value)
         yield f"{label}: {shown}" if verdict.predicted_label else shown
 
 
-def _shown(value: object) -> str:
-    """A value on one line: a reference by its id, a span by its offsets."""
+def value_text(value: object) -> str:
+    """A value on one line: a reference by its id, a span by its offsets, none as a dash."""
+    if value is None:
+        return DASH
     if isinstance(value, dict):
         return " ".join(f"{key} {part}" for key, part in value.items())
     return str(value)

@@ -14,21 +14,22 @@ MIN_WIDTH = 100
 
 def render(card: Scorecard) -> str:
     """The whole report in plain characters."""
-    return _render(card, sections(card))
+    return page(summary(card), sections(card))
 
 
 def render_tables(card: Scorecard) -> str:
     """Only the tables of mentions and fields."""
-    return _render(card, tables(card)).rstrip("\n")
+    return page(summary(card), tables(card)).rstrip("\n")
 
 
-def _render(card: Scorecard, shown: list[Section]) -> str:
+def page(lines: list[str], shown: list[Section]) -> str:
+    """Lines, then titled tables."""
     from rich.console import Console
 
     width = max(MIN_WIDTH, shutil.get_terminal_size((120, 24)).columns)
     out = io.StringIO()
     console = Console(file=out, width=width, color_system=None, highlight=False, markup=False)
-    for line in summary(card):
+    for line in lines:
         console.print(visible(line), soft_wrap=True)
     for section in shown:
         console.print()
@@ -44,7 +45,7 @@ def _table(section: Section) -> object:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for position, column in enumerate(section.columns):
         words = position < section.texts
         table.add_column(

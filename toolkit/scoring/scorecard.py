@@ -119,10 +119,14 @@ class Scorecard:
         return self.counts.totals()
 
     def to_frame(self) -> pd.DataFrame:
-        """The table as a pandas data frame, a row for each label, field and view."""
+        """The table with its intervals as a pandas data frame, a row for each label, field and
+        view.
+        """
         import pandas as pd
 
-        return pd.DataFrame([row._asdict() for row in self.rows])
+        from toolkit.analysis.figures import figures
+
+        return pd.DataFrame([figure.columns() for figure in figures(self)])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the scorecard as JSON, whole or not at all."""

@@ -1,0 +1,228 @@
+"""From gold, predictions and a baseline to a gate's report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.analysis.gate.baseline import Baseline, Runs, as_runs
+from toolkit.analysis.gate.broken import blown_up, newly_broken, pinned
+from toolkit.analysis.gate.policy import Policy
+from toolkit.analysis.gate.report import GateReport
+from toolkit.analysis.gate.verdicts import judge, judge_floors
+from toolkit.analysis.parts import Name, document_parts, figure_names
+from toolkit.errors import DataError, MismatchError, Problem, did_you_mean
+from toolkit.formats.locate import locator
+from toolkit.model import Corpus
+from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.score import score
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.statistics.parts import Parts
+
+MOST_NAMED = 5
+
+
+class Sides(NamedTuple):
+    """Both sides scored with the same gold, schema and scorer: scorecards and mean parts."""
+
+    gold: Corpus
+    baseline: list[Scorecard]
+    cards: list[Scorecard]
+    names: list[Name]
+    baseline_parts: Parts
+    parts: Parts
+
+
+def gate(
+    gold: Corpus,
+    predicted: Corpus | Runs,
+    baseline: Corpus | Runs | Baseline,
+    schema: LabelSchema | None = None,
+    policy: Policy | None = None,
+) -> GateReport:
+    """Judge predictions against a baseline's, both scored now by the same rules.
+
+    Several runs on a side are averaged document by document. Raises `DataError` for empty gold, bad
+    documents and a policy that names what is not there, `MismatchError` where the sides were made
+    on different texts or documents.
+    """
+    policy = policy or Policy()
+    accepted = baseline if isinstance(baseline, Baseline) else Baseline(as_runs(baseline))
+    runs, before = as_runs(predicted), accepted.runs
+    _refuse_empty(gold)
+    _refuse_unknown(gold, policy)
+    _refuse_other_texts(before, runs)
+    before, runs = ([_without(run, policy.missing) for run in of] for of in (before, runs))
+    sides = score_sides(gold, before, runs, schema, policy)
+    _refuse_no_figure(sides.names, policy)
+    broken, mended = newly_broken(
+        sides.baseline, sides.cards, policy.view, locator(gold) if gold.files else _nowhere
+    )
+    checks = judge(sides.names, sides.baseline_parts, sides.parts, policy)
+    judged = {check.figure for check in checks if check.verdict == "regression"}
+    broken.sort(key=lambda each: (_figure(each.label, each.field) not in judged, each.document))
+    return GateReport(
+        signature=sides.cards[0].signature,
+        policy=policy,
+        documents=sides.cards[0].documents,
+        runs=len(runs),
+        baseline_runs=len(before),
+        checks=checks,
+        floors=judge_floors(sides.names, sides.parts, policy),
+        pinned=pinned(sides.baseline, sides.cards, policy.pinned, policy.view),
+        blown_up=blown_up(before, runs, sides.cards[0].counts.names, policy.blow_up),
+        broken=broken,
+        mended=mended,
+        incomplete=tuple(_incomplete(sides, before, runs)),
+        notices=tuple(_notices(sides, accepted, policy)),
+    )
+
+
+def score_sides(
+    gold: Corpus, before: Runs, runs: Runs, schema: LabelSchema | None, policy: Policy
+) -> Sides:
+    """Score all runs on the documents that must be there."""
+    kept = _without(gold, policy.missing)
+    baseline, cards = (
+        [score(kept, _without(run, policy.missing), schema) for run in of] for of in (before, runs)
+    )
+    names = figure_names([*baseline, *cards], policy.view, policy.field_view)
+    return Sides(kept, baseline, cards, names, mean(baseline, names), mean(cards, names))
+
+
+def mean(cards: Sequence[Scorecard], names: list[Name]) -> Parts:
+    """The parts (figures, documents, 4) of a side, averaged over its runs."""
+    total = parts_of(cards[0], names)
+    for card in cards[1:]:
+        total = total + parts_of(card, names)
+    return total / len(cards)
+
+
+def parts_of(card: Scorecard, names: list[Name]) -> Parts:
+    """The parts (figures, documents, 4) of one run."""
+    return np.stack([document_parts(card.counts, name) for name in names])
+
+
+def _without(corpus: Corpus, missing: Iterable[str]) -> Corpus:
+    left_out = set(missing)
+    if not left_out:
+        return corpus
+    return Corpus(
+        [document for document in corpus if document.id not in left_out],
+        source=corpus.source,
+        files=corpus.files,
+        schema=corpus.schema,
+        entities=corpus.entities,
+        where=corpus.where,
+    )
+
+
+def _refuse_empty(gold: Corpus) -> None:
+    if not any(document.mentions for document in gold):
+        what = "the gold has no mention, so nothing can break"
+        raise DataError(Problem(gold.source or "gold", what, "annotate some documents"))
+
+
+def _refuse_unknown(gold: Corpus, policy: Policy) -> None:
+    """Refuse a policy that pins or leaves out what the gold does not have."""
+    known = {document.id: {m.id: m for m in document.mentions} for document in gold}
+    problems = [
+        Problem(f"policy: missing {name}", "no gold document", did_you_mean(name, known))
+        for name in policy.missing
+        if name not in known
+    ]
+    for pin in policy.pinned:
+        where = f"policy: pinned {pin}"
+        mentions = known.get(pin.document)
+        if mentions is None:
+            problems.append(Problem(where, "no gold document", did_you_mean(pin.document, known)))
+        elif pin.mention is not None and pin.mention not in mentions:
+            hint = did_you_mean(pin.mention, mentions)
+            problems.append(Problem(where, "no gold mention", hint))
+        elif pin.mention and pin.field and pin.field not in mentions[pin.mention].fields:
+            hint = did_you_mean(pin.field, mentions[pin.mention].fields)
+            problems.append(Problem(where, "no value in the gold mention", hint))
+    if problems:
+        raise DataError(problems)
+
+
+def _refuse_no_figure(names: list[Name], policy: Policy) -> None:
+    """Refuse a policy that asks for a figure that is not there: it would never be judged."""
+    known = [str(name) for name in names]
+    asked = [("gated", pattern) for pattern in policy.gated]
+    asked += [("floors", figure) for figure in policy.floors]
+    asked += [("tolerances", pattern) for pattern in policy.tolerances]
+    problems = [
+        Problem(f"policy: {key} {pattern}", "no such figure", did_you_mean(pattern, known))
+        for key, pattern in asked
+        if not any(fnmatchcase(figure, pattern) for figure in known)
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _refuse_other_texts(before: Runs, runs: Runs) -> None:
+    """Refuse sides that say they were made on different texts."""
+    made_on = {d.id: d.text_sha256 for run in before for d in run if d.text_sha256}
+    problems = [
+        Problem(
+            f"predictions: {document.id}",
+            "made on another text than the baseline's: text_sha256 differs",
+            "extract again, or accept a new baseline",
+        )
+        for run in runs
+        for document in run
+        if document.text_sha256
+        and made_on.get(document.id, document.text_sha256) != document.text_sha256
+    ]
+    if problems:
+        raise MismatchError(problems)
+
+
+def _incomplete(sides: Sides, before: Runs, runs: Runs) -> Iterator[str]:
+    """What is missing on either side: nothing is concluded from documents that are not there."""
+    for side, cards, of in (
+        ("baseline", sides.baseline, before),
+        ("predictions", sides.cards, runs),
+    ):
+        for number, (card, run) in enumerate(zip(cards, of, strict=True), 1):
+            name = side if len(cards) == 1 else f"{side}, run {number}"
+            if card.not_predicted:
+                yield f"{name}: no prediction for {_listed(card.not_predicted)}"
+            if failed := [document.id for document in run if "error" in document.meta]:
+                yield f"{name}: extraction failed for {_listed(failed)}"
+
+
+def _notices(sides: Sides, baseline: Baseline, policy: Policy) -> Iterator[str]:
+    if baseline.accepted:
+        when, who, why = baseline.accepted.when, baseline.accepted.who, baseline.accepted.why
+        yield f"baseline: accepted {when} by {who}: {why}"
+        if baseline.accepted.signature != str(sides.cards[0].signature):
+            yield f"baseline: scored again, for it was accepted with {baseline.accepted.signature}"
+    if policy.missing:
+        yield f"left out on both sides, as the policy says: {_listed(policy.missing)}"
+    for side, cards in (("baseline", sides.baseline), ("predictions", sides.cards)):
+        unknown = sorted({name for card in cards for name in card.unknown})
+        if unknown:
+            yield f"{side}: not in the gold, not counted: {_listed(unknown)}"
+    if len(sides.baseline) != len(sides.cards):
+        yield (
+            f"{len(sides.cards)} runs against {len(sides.baseline)} of the baseline: the side with "
+            "fewer is the noisier, and p is approximate"
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _figure(label: str, field: str | None) -> str:
+    return f"{label}.{field}" if field else label
+
+
+def _nowhere(document: str, _mention: str | None = None) -> str:
+    return document

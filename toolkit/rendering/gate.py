@@ -1,0 +1,219 @@
+"""A gate's report for people, in the terminal and in Markdown; ranked, the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from toolkit.analysis.gate.report import GateReport
+from toolkit.analysis.gate.verdicts import Check
+from toolkit.rendering import github, junit, markdown, terminal
+from toolkit.rendering.sections import (
+    DASH,
+    METRIC_NAMES,
+    Section,
+    figure_name,
+    percent,
+    points,
+    probability,
+    value_text,
+    with_bounds,
+)
+from toolkit.statistics.corrections import LEVEL
+from toolkit.statistics.power import POWER
+
+MOST_BROKEN, MOST_BYTES = 50, 1_000_000
+"""Broken mentions that are listed; the size of a step summary, which must stay under 1 MiB."""
+
+RANK = ("regression", "inconclusive", "pass", "not gated")
+
+_SAID = {
+    "pass": "PASS",
+    "inconclusive": "INCONCLUSIVE: neither a regression nor the absence of one could be shown",
+    "regression": "REGRESSION",
+    "incomplete": "INCOMPLETE: nothing is concluded from documents that are not there",
+}
+
+
+def _terminal(report: GateReport) -> str:
+    return terminal.page(_summary(report), _sections(report))
+
+
+def _markdown(report: GateReport) -> str:
+    """The step summary, cut at a line where it would be too long for one."""
+    text = markdown.page("Gate", _summary(report), _sections(report))
+    if len(text.encode()) <= MOST_BYTES:
+        return text
+    kept = text.encode()[:MOST_BYTES].decode(errors="ignore").rpartition("\n")[0]
+    return f"{kept}\n\nCut here: the whole report is too long for a step summary.\n"
+
+
+def _json(report: GateReport) -> str:
+    found: dict[str, Any] = {"status": report.status, "exit_code": report.exit_code()}
+    found |= report._asdict()
+    found["signature"] = msgspec.structs.asdict(report.signature)
+    found["changes"] = [{**each._asdict(), "total": each.total} for each in report.changes]
+    found["pinned"] = [{**each._asdict(), "failed": each.failed} for each in report.pinned]
+    return msgspec.json.format(msgspec.json.encode(_plain(found)), indent=2).decode() + "\n"
+
+
+def _plain(value: object) -> Any:
+    """Named tuples as objects, whatever they stand in."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+RENDER: dict[str, Callable[[GateReport], str]] = {
+    "terminal": _terminal,
+    "markdown": _markdown,
+    "json": _json,
+    "junit": junit.render,
+    "annotations": github.render,
+}
+
+
+def _summary(report: GateReport) -> list[str]:
+    verdicts: Counter[str] = Counter(check.verdict for check in report.checks)
+    tests = sum(check.p_holm is not None for check in report.checks)
+    runs = f" · runs: {report.runs} against {report.baseline_runs}"
+    return [
+        _SAID[report.status],
+        ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in RANK if verdicts[verdict]),
+        *report.incomplete,
+        f"documents: {report.documents}{runs} · {report.signature}",
+        *report.notices,
+        f"{tests} tests of a drop at {100 * LEVEL:.0f} %, adjusted (Holm) for those that the "
+        "differing documents can decide",
+    ]
+
+
+def _sections(report: GateReport) -> list[Section]:
+    shown = [
+        _blown_up(report),
+        _pinned(report),
+        _floors(report),
+        _checks(report),
+        _broken(report),
+        _not_gated(report),
+        _changes(report),
+    ]
+    return [section for section in shown if section.rows]
+
+
+def _checks(report: GateReport) -> Section:
+    rows = [
+        (
+            figure_name(check.figure),
+            METRIC_NAMES[check.metric],
+            check.verdict,
+            percent(check.value),
+            points(check.difference),
+            f"{points(check.low)} to {points(check.high)}",
+            probability(check.p_holm),
+            percent(check.detectable) if check.detectable else DASH,
+            str(check.needed) if check.detectable and check.needed else DASH,
+        )
+        for check in ranked(report.checks)
+        if check.verdict != "not gated"
+    ]
+    note = (
+        "Figures in percent, differences in points with 95 % intervals. detects: the smallest drop "
+        f"that these documents find in {100 * POWER:.0f} % of cases; needs: the documents that so "
+        f"find one of the tolerance ({_tolerances(report)} points)."
+    )
+    columns = ("figure", "of", "verdict", "now", "change", "95 %", "p Holm", "detects", "needs")
+    return Section("Checks", note, columns, rows, 3)
+
+
+def ranked(checks: list[Check]) -> list[Check]:
+    """The worst first: by verdict, then by the drop."""
+    return sorted(checks, key=lambda c: (RANK.index(c.verdict), c.p_holm or 1, c.difference or 0))
+
+
+def _tolerances(report: GateReport) -> str:
+    found = sorted({check.tolerance for check in report.checks if check.verdict != "not gated"})
+    return ", ".join(f"{100 * tolerance:g}" for tolerance in found)
+
+
+def _not_gated(report: GateReport) -> Section:
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for check in report.checks:
+        if check.reason:
+            names = reasons.setdefault((check.figure, check.reason), [])
+            names.append(METRIC_NAMES[check.metric])
+    rows = [
+        (figure_name(figure), ", ".join(names), why) for (figure, why), names in reasons.items()
+    ]
+    return Section("Not judged", "", ("figure", "of", "because"), rows, 3)
+
+
+def _floors(report: GateReport) -> Section:
+    rows = [
+        (
+            figure_name(floor.figure),
+            METRIC_NAMES[floor.metric],
+            floor.verdict,
+            percent(floor.least),
+            with_bounds(floor.value, (floor.low, floor.high)),
+        )
+        for floor in report.floors
+    ]
+    note = "A floor fails where the whole interval lies below it, and passes where it lies above."
+    return Section("Floors", note, ("figure", "of", "verdict", "floor", "now"), rows, 3)
+
+
+def _pinned(report: GateReport) -> Section:
+    rows = [
+        (str(each.case), "broken" if each.failed else "right" if each.now else "was wrong before")
+        for each in report.pinned
+    ]
+    return Section("Pinned cases", "", ("case", "now"), rows, 2)
+
+
+def _blown_up(report: GateReport) -> Section:
+    rows = [
+        (each.document, f"{each.baseline:g}", f"{each.predicted:g}") for each in report.blown_up
+    ]
+    note = f"More than {report.policy.blow_up:g} times the baseline's mentions in a document."
+    return Section("Blown up", note, ("document", "before", "now"), rows, 1)
+
+
+def _broken(report: GateReport) -> Section:
+    rows = [
+        (
+            f"{each.label}.{each.field}" if each.field else each.label,
+            each.error,
+            value_text(each.gold),
+            value_text(each.predicted),
+            each.where,
+        )
+        for each in report.broken[:MOST_BROKEN]
+    ]
+    more = len(report.broken) - len(rows)
+    note = f"{report.mended} others are right now that were wrong."
+    note += f" {more} more are not shown; JSON has all." if more else ""
+    return Section("Newly wrong", note, ("of", "error", "gold", "predicted", "where"), rows, 5)
+
+
+def _changes(report: GateReport) -> Section:
+    rows = [
+        (
+            figure_name(each.figure),
+            METRIC_NAMES[each.metric],
+            percent(each.accepted),
+            percent(each.now),
+            *map(points, (each.total, each.extractor, each.gold, each.scorer)),
+        )
+        for each in report.changes
+    ]
+    note = "Since the baseline was accepted: change = extractor + gold + scorer (with the schema)."
+    columns = ("figure", "of", "accepted", "now", "change", "extractor", "gold", "scorer")
+    return Section("Where changes come from", note, columns, rows, 2)

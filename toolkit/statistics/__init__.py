@@ -1,0 +1,1 @@
+"""Intervals, paired tests, corrections and planning, from counts of documents alone."""
