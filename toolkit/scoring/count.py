@@ -10,6 +10,7 @@ import numpy as np
 from toolkit.model import Document
 from toolkit.scoring.align import align
 from toolkit.scoring.alignment import Alignment, Tier
+from toolkit.scoring.assign import FEW, numbered
 from toolkit.scoring.cells import (
     CHARACTERS_MISSING,
     CHARACTERS_SHARED,
@@ -61,7 +62,9 @@ def _count_mentions(alignment: Alignment, counts: Counts, first: int, taken: Con
     labels = len(gold.labels)
     ours = gold.document * labels + gold.label
     theirs = predicted.document * labels + predicted.label
-    groups, group = np.unique(np.concatenate((ours, theirs)), return_inverse=True)
+    both = np.concatenate((ours, theirs))
+    few = len(gold.documents) * labels <= 4 * len(both) + FEW
+    groups, group = numbered(both) if few and len(both) else np.unique(both, return_inverse=True)
     group, other_group = group[: len(ours)], group[len(ours) :]
     cells = np.zeros((len(MENTION_CELLS), len(groups)), np.int64)
 
@@ -85,11 +88,11 @@ def _count_mentions(alignment: Alignment, counts: Counts, first: int, taken: Con
     add(CROSSED_PREDICTED, other_group[columns[tier == Tier.CROSSED]])
     add(MISSING, group[missing])
     add(SPURIOUS, other_group[spurious])
-    both = np.where(same, shared, 0)
-    add(CHARACTERS_SHARED, group[rows], both)
-    add(CHARACTERS_MISSING, group[rows], size - both)
+    common = np.where(same, shared, 0)
+    add(CHARACTERS_SHARED, group[rows], common)
+    add(CHARACTERS_MISSING, group[rows], size - common)
     add(CHARACTERS_MISSING, group[missing], gold.size[missing])
-    add(CHARACTERS_SPURIOUS, other_group[columns], other_size - both)
+    add(CHARACTERS_SPURIOUS, other_group[columns], other_size - common)
     add(CHARACTERS_SPURIOUS, other_group[spurious], predicted.size[spurious])
     for label, name in enumerate(gold.labels):
         here = groups % labels == label

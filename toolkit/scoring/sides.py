@@ -73,8 +73,8 @@ def sides(gold: Sequence[Document], predicted: Sequence[Document], plan: Plan) -
     names, other_names = [mention.label for mention in ours], [mention.label for mention in theirs]
     labels = sorted({*names, *other_names})
     return (
-        _side(gold, ours, names, labels, plan),
-        _side(predicted, theirs, other_names, labels, plan),
+        _side(gold, ours, names, labels, plan, is_gold=True),
+        _side(predicted, theirs, other_names, labels, plan, is_gold=False),
     )
 
 
@@ -87,6 +87,8 @@ def _side(
     names: list[str],
     labels: list[str],
     plan: Plan,
+    *,
+    is_gold: bool,
 ) -> Side:
     number = {label: position for position, label in enumerate(labels)}
     sizes = [len(document.mentions) for document in documents]
@@ -97,28 +99,30 @@ def _side(
         [mention.fields for mention in mentions],
         np.repeat(np.arange(len(documents)), sizes),
         np.array(list(map(number.__getitem__, names)), dtype=np.int64),
-        _places(mentions, plan),
+        _places(mentions, plan, is_gold=is_gold),
     )
 
 
-def _places(mentions: list[Mention], plan: Plan) -> Places:
-    if plan.records or [mention for mention in mentions if mention.alternatives]:
-        return _listed_places(mentions, plan)
+def _places(mentions: list[Mention], plan: Plan, *, is_gold: bool) -> Places:
+    """Their places; what predictions would leave open is left unread."""
+    if plan.records or (is_gold and [mention for mention in mentions if mention.alternatives]):
+        return _listed_places(mentions, plan, is_gold=is_gold)
     try:
         start = np.array([mention.start for mention in mentions], dtype=np.int64)
         end = np.array([mention.end for mention in mentions], dtype=np.int64)
     except TypeError:  # a discontinuous mention, or a record
-        return _listed_places(mentions, plan)
+        return _listed_places(mentions, plan, is_gold=is_gold)
     return Places(np.arange(len(mentions)), start, end, end - start, {})
 
 
-def _listed_places(mentions: list[Mention], plan: Plan) -> Places:
+def _listed_places(mentions: list[Mention], plan: Plan, *, is_gold: bool) -> Places:
     rows: list[tuple[int, int, int, int]] = []
     broken: dict[int, Place] = {}
     for owner, mention in enumerate(mentions):
         if mention.label in plan.records:
             continue
-        for place in (mention.place, *(other.place for other in mention.alternatives)):
+        others = mention.alternatives if is_gold else ()
+        for place in (mention.place, *(other.place for other in others)):
             if len(place) > 1:
                 broken[len(rows)] = place
             if place:
