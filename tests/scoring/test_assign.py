@@ -55,9 +55,19 @@ def test_large_worths_stay_exact():
     assert sorted(assign(found)) == [(i, i) for i in range(size)]
 
 
-@pytest.mark.parametrize("few", [0, 10])
-def test_components_part_what_does_not_touch(few):
+@pytest.mark.parametrize("rounds", [0, 8])
+def test_components_part_what_does_not_touch(monkeypatch, rounds):
+    monkeypatch.setattr(module, "ROUNDS", rounds)
+    parted = components(np.array([0, 5, 1, 1]), np.array([0, 7, 1, 0]))
+    assert parted[0] == parted[2] == parted[3] != parted[1]
+
+
+@many(300)
+@given(edges())
+def test_components_are_the_same_either_way(found):
+    rows, columns = np.array(list(found)).T
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "FEW", few)
-        parted = components(np.array([0, 5, 1, 1]), np.array([0, 7, 1, 0]))
-    assert sorted(sorted(each.tolist()) for each in parted) == [[0, 2, 3], [1]]
+        spread = components(rows, columns)
+        patch.setattr(module, "ROUNDS", 0)
+        asked = components(rows, columns)
+    assert ((spread[:, None] == spread) == (asked[:, None] == asked)).all()

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from toolkit.scoring.sides import Whole
+from toolkit.scoring.sides import Mask, Whole
 
 Pairs: TypeAlias = list[tuple[int, int]]
 
@@ -26,7 +26,10 @@ EXACT = 2**52
 """Sums of whole numbers below this are exact in the solvers' double precision."""
 
 FEW = 20_000
-"""Up to this many edges are looked at one by one, which costs less than loading SciPy."""
+"""Components of up to this many edges are looked at edge by edge."""
+
+ROUNDS = 8
+"""Steps in which numbers spread through components before SciPy is asked for those still open."""
 
 NARROW = 4
 """Components with at most so many rows, or columns, are solved by trying all sets of those."""
@@ -56,18 +59,50 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole
     Returns the positions of the edges that are taken.
     """
     levels = [level for level in levels if level.any()]
-    order = np.argsort(rows * (int(columns.max()) + 1) + columns)
+    component = components(rows, columns)
+    order = np.lexsort((columns, rows, component))
     rows, columns, levels = rows[order], columns[order], [level[order] for level in levels]
-    groups = components(rows, columns)
-    taken = [
-        edges[_solve(rows[edges], columns[edges], [level[edges] for level in levels])]
-        for edges in groups
-        if len(edges) > FEW
-    ]
-    small = [edges for edges in groups if len(edges) <= FEW]
+    first = np.flatnonzero(np.diff(component[order], prepend=-1))
+    size = np.diff(first, append=len(order))
+    in_twos, taken = _twos(rows, columns, levels, first, size)
+    chosen = [np.flatnonzero(taken)]
+    small: list[Whole] = []
+    for start, count in zip(first[~in_twos].tolist(), size[~in_twos].tolist(), strict=True):
+        edges = np.arange(start, start + count)
+        if count > FEW:
+            solved = _solve(rows[edges], columns[edges], [level[edges] for level in levels])
+            chosen.append(edges[solved])
+        else:
+            small.append(edges)
     if small:
-        taken.append(_each(rows, columns, levels, small))
-    return order[np.concatenate(taken)]
+        chosen.append(_each(rows, columns, levels, small))
+    return order[np.concatenate(chosen)]
+
+
+def _twos(
+    rows: Whole, columns: Whole, levels: list[Whole], first: Whole, size: Whole
+) -> tuple[Mask, Mask]:
+    """Solve all components of at most two rows and two columns at once, as most are.
+
+    Such a component has two ways to pair: first row with first column and second with second, or
+    crosswise. Returns which components are such, and which edges are taken in them.
+    """
+    component = np.repeat(np.arange(len(first)), size)
+    low_row, low_column = (np.minimum.reduceat(each, first)[component] for each in (rows, columns))
+    high_row, high_column = (
+        np.maximum.reduceat(each, first)[component] for each in (rows, columns)
+    )
+    outside = ((rows != low_row) & (rows != high_row)) | (
+        (columns != low_column) & (columns != high_column)
+    )
+    in_twos = ~np.logical_or.reduceat(outside, first)
+    crosswise = (rows == low_row) != (columns == low_column)
+    way = component * 2 + crosswise
+    wins = np.zeros(len(first), np.int64)  # 1 where crosswise is better, -1 where straight is
+    for level in levels:
+        worth = np.bincount(way, level, minlength=2 * len(first)).reshape(-1, 2)
+        wins = np.where(wins == 0, np.sign(worth[:, 1] - worth[:, 0]).astype(np.int64), wins)
+    return in_twos, in_twos[component] & (crosswise == (wins[component] > 0))
 
 
 def _each(rows: Whole, columns: Whole, levels: list[Whole], groups: list[Whole]) -> Whole:
@@ -93,35 +128,27 @@ def _each(rows: Whole, columns: Whole, levels: list[Whole], groups: list[Whole])
     return np.array(taken, dtype=np.int64)
 
 
-def components(rows: Whole, columns: Whole) -> list[Whole]:
-    """The edges parted into connected components: the positions of each one's."""
-    if len(rows) <= FEW:
-        leaders = _leaders(rows.tolist(), columns.tolist())
-    else:
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
+def components(rows: Whole, columns: Whole) -> Whole:
+    """For each edge the number of its connected component."""
+    label = np.arange(len(rows))
+    for _ in range(ROUNDS):
+        lowest = np.full(int(rows.max()) + 1, len(rows))
+        np.minimum.at(lowest, rows, label)
+        by_row = lowest[rows]
+        lowest = np.full(int(columns.max()) + 1, len(rows))
+        np.minimum.at(lowest, columns, by_row)
+        lower = lowest[columns]
+        if np.array_equal(lower, label):
+            return label
+        label = lower
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-        above = int(rows.max()) + 1
-        size = above + int(columns.max()) + 1
-        links = coo_array((np.ones(len(rows)), (rows, columns + above)), shape=(size, size))
-        leaders = connected_components(links, directed=False)[1][rows]
-    order = np.argsort(leaders, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(leaders[order])) + 1)
-
-
-def _leaders(rows: list[int], columns: list[int]) -> Whole:
-    """For each edge a node that stands for its component; columns are the nodes below zero."""
-    leader: dict[int, int] = {}
-
-    def find(node: int) -> int:
-        while (above := leader.setdefault(node, node)) != node:
-            leader[node] = leader[above]
-            node = above
-        return node
-
-    for row, column in zip(rows, columns, strict=True):
-        leader[find(row)] = find(~column)
-    return np.array([find(row) for row in rows], dtype=np.int64)
+    above = int(rows.max()) + 1
+    size = above + int(columns.max()) + 1
+    links = coo_array((np.ones(len(rows)), (rows, columns + above)), shape=(size, size))
+    found: Whole = connected_components(links, directed=False)[1][rows].astype(np.int64)
+    return found
 
 
 def _weights(levels: list[Whole], size: int) -> list[int]:
