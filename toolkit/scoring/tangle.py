@@ -77,9 +77,11 @@ def _rest(side: Side, mentions: list[Mention], documents: list[int]) -> Whole:
 def _worth(
     tier: Whole, overlap: Whole, agree: Whole, number: Whole, other: Whole
 ) -> tuple[Whole, ...]:
-    """What each pair adds to each objective."""
-    counts = [(tier == each).astype(np.int64) for each in Tier]
-    return (*counts, *(overlap * count for count in counts[1:]), agree, _tie(number, other))
+    """What each pair adds to each objective; objectives to which none adds are left out."""
+    present = {each: tier == each for each in Tier}
+    counts = {each: found.astype(np.int64) for each, found in present.items() if found.any()}
+    overlaps = [overlap * count for each, count in counts.items() if each != Tier.EXACT]
+    return (*counts.values(), *overlaps, agree, _tie(number, other))
 
 
 def _tie(one: Any, other: Any) -> Any:
