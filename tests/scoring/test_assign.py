@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.scoring import assign as module
+from toolkit.scoring import hungarian
 from toolkit.scoring.assign import assign, components
 
 
@@ -35,8 +36,8 @@ def best(found):
 @given(edges())
 def test_no_other_assignment_is_worth_more(exact, dense, narrow, few, found):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "EXACT", exact)
-        patch.setattr(module, "DENSE", dense)
+        patch.setattr(hungarian, "EXACT", exact)
+        patch.setattr(hungarian, "DENSE", dense)
         patch.setattr(module, "NARROW", narrow)
         patch.setattr(module, "FEW", few)
         pairs = assign(found)

@@ -10,7 +10,7 @@ import numpy as np
 from toolkit.model import Document
 from toolkit.scoring.align import align
 from toolkit.scoring.alignment import Alignment, Tier
-from toolkit.scoring.assign import FEW, numbered
+from toolkit.scoring.assign import FEW
 from toolkit.scoring.cells import (
     CHARACTERS_MISSING,
     CHARACTERS_SHARED,
@@ -31,7 +31,7 @@ from toolkit.scoring.cells import (
 from toolkit.scoring.count_fields import Values, count_fields
 from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Whole, sides
+from toolkit.scoring.sides import Whole, numbered, sides
 
 
 def count(

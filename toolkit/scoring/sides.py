@@ -129,3 +129,14 @@ def _listed_places(mentions: list[Mention], plan: Plan, *, is_gold: bool) -> Pla
                 rows.append((owner, place[0].start, place[-1].end, length(place)))
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     return Places(columns[0], columns[1], columns[2], columns[3], broken)
+
+
+def numbered(names: Whole) -> tuple[Whole, Whole]:
+    """The different ones of some whole numbers, in order, and which of them stands at each place.
+
+    What `numpy.unique` gives, without sorting: the numbers are positions, and so not large.
+    """
+    found = np.flatnonzero(np.bincount(names))
+    table = np.zeros(int(names.max()) + 1, np.int64)
+    table[found] = np.arange(len(found))
+    return found, table[names]

@@ -10,11 +10,11 @@ import numpy as np
 
 from toolkit.model import Mention
 from toolkit.scoring.alignment import Pairs, Tier
-from toolkit.scoring.assign import Edges, assign, assign_arrays, numbered
+from toolkit.scoring.assign import Edges, assign, assign_arrays
 from toolkit.scoring.compare import agreement
 from toolkit.scoring.content import Content, describer
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Side, Whole
+from toolkit.scoring.sides import Side, Whole, numbered
 
 MILLION = 1_000_000
 
