@@ -1,12 +1,9 @@
 """Pieces are scored in processes and on a Dask cluster, and a lost worker changes nothing."""
 
-import random
-
 import pytest
+from made import example, written
 
-import toolkit
 from toolkit.errors import DataError
-from toolkit.model import Document, Mention
 from toolkit.scoring import shards
 from toolkit.scoring.executors import executor
 from toolkit.scoring.score import score
@@ -15,20 +12,9 @@ from toolkit.scoring.score import score
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     """Two files of 400 documents, some of whose mentions are found."""
-    folder, draw = tmp_path_factory.mktemp("shards"), random.Random(0)
-    golds, found = [], []
-    for number in range(400):
-        mentions = tuple(
-            Mention(id=f"m{k}", label=draw.choice("AB"), start=10 * k, end=10 * k + 5)
-            for k in range(draw.randint(0, 4))
-        )
-        golds.append(Document(id=f"d{number}", mentions=mentions))
-        kept = tuple(mention for mention in mentions if draw.random() < 0.7)
-        found.append(Document(id=f"d{number}", mentions=kept))
-    draw.shuffle(found)
-    toolkit.write(golds, folder / "gold.jsonl")
-    toolkit.write(found, folder / "found.jsonl")
-    return str(folder / "gold.jsonl"), str(folder / "found.jsonl")
+    folder = tmp_path_factory.mktemp("shards")
+    golds, found = example(400)
+    return written(folder, "gold.jsonl", golds), written(folder, "found.jsonl", found)
 
 
 def test_one_job_needs_no_executor():

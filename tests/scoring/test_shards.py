@@ -1,6 +1,5 @@
 """Files scored piece by piece give the very scorecard that documents in memory give."""
 
-import random
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
@@ -8,38 +7,18 @@ import pytest
 from dense import document_pairs, many
 from hypothesis import given
 from hypothesis import strategies as st
+from made import example, written
 
 import toolkit
 from toolkit.errors import DataError, MismatchError
 from toolkit.formats import lines
-from toolkit.model import Document, Mention
+from toolkit.model import Document
 from toolkit.scoring import pieces, shards
 from toolkit.scoring.score import score
 
 
 def corpora():
     return st.lists(document_pairs(most=3), min_size=1, max_size=6, unique_by=lambda p: p[0].id)
-
-
-def written(folder, name, documents):
-    toolkit.write(documents, folder / name)
-    return str(folder / name)
-
-
-def example(count, seed=0):
-    """`count` documents of a few mentions, some found, and their predictions in another order."""
-    draw = random.Random(seed)
-    golds, found = [], []
-    for number in range(count):
-        mentions = tuple(
-            Mention(id=f"m{k}", label=draw.choice("AB"), start=10 * k, end=10 * k + 5)
-            for k in range(draw.randint(0, 4))
-        )
-        golds.append(Document(id=f"d{number}", mentions=mentions))
-        kept = tuple(mention for mention in mentions if draw.random() < 0.7)
-        found.append(Document(id=f"d{number}", mentions=kept))
-    draw.shuffle(found)
-    return golds, found
 
 
 @many(50)
