@@ -55,18 +55,22 @@ def count_fields(
         for name, field in plan.fields(label_name, (part.fields for part in parts)).items():
             cells = np.zeros((len(gold.documents), len(FIELD_CELLS)), np.int64)
             key = (label_name, name)
-            for i, j, document in _count_right(key, field, ours, theirs, cells, taken):
+            found: list[int] = []
+            for k in _count_right(key, field, ours, theirs, cells, taken):
+                i, j, document = ours.positions[k], theirs.positions[k], ours.documents[k]
                 one, other = gold.mentions[i], predicted.mentions[j]
-                value, answer = one.fields.get(name), other.fields.get(name)
+                value, answer = ours.fields[k].get(name), theirs.fields[k].get(name)
                 compare = field.compare
                 if compare is None or is_reference(value) or is_reference(answer):
                     compare = reference(document)
                 for judgement in judge_field(one, other, name, compare, many=field.many):
-                    cells[document, _OUTCOMES[judgement.outcome]] += 1
+                    found.append(document * len(FIELD_CELLS) + _OUTCOMES[judgement.outcome])
                     if field.closed and None not in (judgement.gold, judgement.predicted):
                         taken[*key, str(judgement.gold), str(judgement.predicted)] += 1
                     if judgement.outcome != "correct":
                         values.append((i, j, name, judgement))
+            if found:
+                cells += np.bincount(found, minlength=cells.size).reshape(cells.shape)
             _count_alone(name, lost, cells, (_OUTCOMES["missing"], MISSING_UNMATCHED))
             _count_alone(name, extra, cells, (_OUTCOMES["spurious"], SPURIOUS_UNMATCHED))
             counted = np.flatnonzero(cells.any(axis=1))
@@ -78,14 +82,15 @@ def count_fields(
 class _Part(NamedTuple):
     """Some mentions of one side: their positions, documents and fields."""
 
-    positions: Whole
-    documents: Whole
+    positions: list[int]
+    documents: list[int]
     fields: list[dict[str, Value]]
 
     @classmethod
     def of(cls, side: Side, positions: Whole) -> _Part:
-        fields = list(map(side.fields.__getitem__, positions.tolist()))
-        return cls(positions, side.document[positions], fields)
+        at = positions.tolist()
+        fields = list(map(side.fields.__getitem__, at))
+        return cls(at, side.document[positions].tolist(), fields)
 
     def values(self, name: str) -> list[Value]:
         """The value of one field of each mention."""
@@ -97,26 +102,36 @@ class _Part(NamedTuple):
 
 def _count_right(
     key: Field, field: FieldPlan, ours: _Part, theirs: _Part, cells: Whole, taken: Confusion
-) -> Iterator[tuple[int, int, int]]:
-    """Count the values that are plainly the same, for no comparator says otherwise; most are. The
-    rest is for the caller: positions of gold and predicted mention, and their document.
+) -> list[int]:
+    """Count the values that are plainly the same, for no comparator says otherwise; most are.
+
+    Returns the positions in both parts of what is left to judge.
     """
     gold, predicted = ours.values(field.name), theirs.values(field.name)
     types = {*map(type, gold), *map(type, predicted)}
-    right = np.ones(len(gold), bool)
-    right[[k for k, differ in enumerate(map(ne, gold, predicted)) if differ]] = False
-    if len(types) > 1 or not types <= SIMPLE:  # True is 1 in Python, but no number
-        right &= [
-            one.__class__ is other.__class__ and one.__class__ in SIMPLE
-            for one, other in zip(gold, predicted, strict=True)
+    if len(types) == 1 and types <= SIMPLE:
+        left = [k for k, differ in enumerate(map(ne, gold, predicted)) if differ]
+        right = np.ones(len(gold), bool)
+        right[left] = False
+    else:  # with a look at types, for True is 1 in Python, but no number
+        right = np.array(
+            [
+                one == other and one.__class__ is other.__class__ and one.__class__ in SIMPLE
+                for one, other in zip(gold, predicted, strict=True)
+            ],
+            dtype=bool,
+        )
+        left = [
+            k
+            for k in np.flatnonzero(~right).tolist()
+            if gold[k] is not None or predicted[k] is not None
         ]
-    cells[:, CORRECT] += np.bincount(ours.documents[right], minlength=len(cells))
+    documents = np.array(ours.documents, dtype=np.int64)
+    cells[:, CORRECT] += np.bincount(documents[right], minlength=len(cells))
     if field.closed:
         for value, times in Counter(compress(gold, right)).items():
             taken[*key, str(value), str(value)] += times
-    for k in np.flatnonzero(~right).tolist():
-        if gold[k] is not None or predicted[k] is not None:
-            yield int(ours.positions[k]), int(theirs.positions[k]), int(ours.documents[k])
+    return left
 
 
 def _count_alone(name: str, part: _Part, cells: Whole, into: tuple[int, int]) -> None:
