@@ -139,3 +139,38 @@ def test_a_narrow_terminal_loses_no_figure(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert narrow.split()[:40] == render(card()).split()[:40]
     assert "…" not in narrow
+
+
+def long_errors():
+    words = "the Council of Ministers has today lifted the ban on imports of fertiliser"
+    text = f"Before it all began in the town, {words} imposed by decree. And then came more words."
+
+    def document(name, end):
+        spans = ((label, f"{label}{k}") for label in ("claim", "quote") for k in range(3))
+        return Document(
+            name,
+            text=text,
+            mentions=tuple(Mention(name, label, 33, end) for label, name in spans),
+        )
+
+    names = [f"a-document-with-a-long-name-{k}" for k in range(5)]
+    gold = [document(name, 33 + len(words)) for name in names]
+    return score(gold, [document(name, 50 + len(words)) for name in names])
+
+
+@pytest.mark.parametrize("columns", ["100", "160"])
+def test_the_terminal_gives_each_of_a_few_examples_one_line(monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    table = render(long_errors()).partition("EXAMPLES\n")[2].splitlines()
+    assert [line.split()[:2] for line in table[2:-1]] == 2 * [["claim", "boundary"]] + 2 * [
+        ["quote", "boundary"]
+    ]
+    assert max(map(len, table)) <= int(columns)
+    assert "of fertiliser  " in table[2]
+    assert "imposed" in table[2]
+    assert ("«the" in table[2]) == (columns == "160")
+
+
+def test_markdown_keeps_examples_whole():
+    text = render(long_errors(), "markdown")
+    assert "| the Council of Ministers has today lifted the ban on imports of fertiliser |" in text

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
+from toolkit.analysis.errors import (
+    KINDS,
+    confusions,
+    examples,
+    few_examples,
+    taxonomy,
+    worst_documents,
+)
 from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Bounds, Figure, figures
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
@@ -22,6 +29,8 @@ MOST_CONFUSIONS, MOST_NAMES = 15, 5
 class Section(NamedTuple):
     """A table with its title and what one must know to read it; the first `texts` columns hold
     words, the rest numbers.
+
+    `cut` names columns whose cells a narrow page may cut, so that a row stays on one line.
     """
 
     title: str
@@ -29,6 +38,7 @@ class Section(NamedTuple):
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     texts: int
+    cut: tuple[str, ...] = ()
 
 
 def summary(card: Scorecard) -> list[str]:
@@ -60,13 +70,12 @@ def tables(card: Scorecard) -> list[Section]:
     return shown
 
 
-def sections(card: Scorecard) -> list[Section]:
-    """The whole report."""
+def sections(card: Scorecard, *, brief: bool = False) -> list[Section]:
+    """The whole report; `brief` with few examples, which may be cut."""
+    shown = _few_examples(card) if brief else _examples(card)
     return [
         *tables(card),
-        *filter(
-            lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), _examples(card))
-        ),
+        *filter(lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), shown)),
     ]
 
 
@@ -96,6 +105,11 @@ def _outwards(rounding: Callable[[float], int], bound: float) -> int:
 def count(number: int | None) -> str:
     """A count."""
     return DASH if number is None else str(number)
+
+
+def plural(number: int, noun: str) -> str:
+    """A number of things: `1 document`, `2 documents`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def points(difference: float | None) -> str:
@@ -242,18 +256,30 @@ def _worst(card: Scorecard) -> Section:
 
 
 def _examples(card: Scorecard) -> Section:
-    rows = [
+    note = "The mention stands between « and »."
+    return Section("Examples", note, _EXAMPLE, _example_rows(examples(card)), len(_EXAMPLE))
+
+
+def _few_examples(card: Scorecard) -> Section:
+    note = f"A few of {plural(card.verdicts_total, 'error')}, cut to fit; Markdown has more, whole."
+    rows = _example_rows(few_examples(card))
+    return Section("Examples", note, _EXAMPLE, rows, len(_EXAMPLE), _EXAMPLE[2:])
+
+
+_EXAMPLE = ("of", "error", "gold", "predicted", "document", "in the text")
+
+
+def _example_rows(verdicts: Iterable[Verdict]) -> list[tuple[str, ...]]:
+    return [
         (
-            verdict.label + (f".{verdict.field}" if verdict.field else ""),
+            figure_name(verdict.label, verdict.field),
             verdict.kind if verdict.field is None else verdict.outcome,
             *_answers(verdict),
             verdict.document,
             verdict.context,
         )
-        for verdict in examples(card)
+        for verdict in verdicts
     ]
-    columns = ("of", "error", "gold", "predicted", "document", "in the text")
-    return Section("Examples", "The mention stands between « and ».", columns, rows, 6)
 
 
 def _answers(verdict: Verdict) -> Iterator[str]:
