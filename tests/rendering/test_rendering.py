@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.model import Document, Mention
 from toolkit.rendering import FORMATS, render
+from toolkit.rendering.sections import value_text
 from toolkit.scoring.score import score
 from toolkit.scoring.views import Row
 
@@ -174,3 +175,20 @@ def test_the_terminal_gives_each_of_a_few_examples_one_line(monkeypatch, columns
 def test_markdown_keeps_examples_whole():
     text = render(long_errors(), "markdown")
     assert "| the Council of Ministers has today lifted the ban on imports of fertiliser |" in text
+
+
+def test_spans_are_offsets_and_references_say_where_they_lead():
+    def document(target, end):
+        said = {"source": {"ref": "s1"}, "object": {"start": 279, "end": end}}
+        quote = Mention("q", "quote", 20, 30, fields=said)
+        return Document("d", text="Ana said, and Bea heard, all of it.", mentions=(target, quote))
+
+    gold = document(Mention("s1", "speaker", 0, 3), 319)
+    found = document(Mention("s1", "person", 14, 17), 300)
+    for format_, dash in (("terminal", "–"), ("markdown", "–")):
+        text = render(score([gold], [found]), format_)
+        assert f"279{dash}319" in text
+        assert "→ s1 (speaker Ana)" in text.replace("\\", "")
+        assert "→ s1 (person Bea)" in text.replace("\\", "")
+    assert value_text({"fragments": [[3, 5], [7, 9]]}) == "3–5+7–9"
+    assert value_text({"ref": "s9"}) == "→ s9"

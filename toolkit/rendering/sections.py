@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from toolkit.analysis.errors import (
     KINDS,
@@ -18,6 +18,7 @@ from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Bounds, Figure, 
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
+from toolkit.spans import value_place
 
 DASH = "–"
 """What stands for a figure that is undefined."""
@@ -256,25 +257,30 @@ def _worst(card: Scorecard) -> Section:
 
 
 def _examples(card: Scorecard) -> Section:
-    note = "The mention stands between « and »."
-    return Section("Examples", note, _EXAMPLE, _example_rows(examples(card)), len(_EXAMPLE))
+    note = (
+        "The mention stands between « and ». Spans are given by their offsets. → leads to the "
+        "mention of that id, in gold and in the predictions each to one of its own."
+    )
+    return Section(
+        "Examples", note, _EXAMPLE, _example_rows(examples(card), _known(card)), len(_EXAMPLE)
+    )
 
 
 def _few_examples(card: Scorecard) -> Section:
     note = f"A few of {plural(card.verdicts_total, 'error')}, cut to fit; Markdown has more, whole."
-    rows = _example_rows(few_examples(card))
+    rows = _example_rows(few_examples(card), _known(card))
     return Section("Examples", note, _EXAMPLE, rows, len(_EXAMPLE), _EXAMPLE[2:])
 
 
 _EXAMPLE = ("of", "error", "gold", "predicted", "document", "in the text")
 
 
-def _example_rows(verdicts: Iterable[Verdict]) -> list[tuple[str, ...]]:
+def _example_rows(verdicts: Iterable[Verdict], known: Known) -> list[tuple[str, ...]]:
     return [
         (
             figure_name(verdict.label, verdict.field),
             verdict.kind if verdict.field is None else verdict.outcome,
-            *_answers(verdict),
+            *_answers(verdict, known),
             verdict.document,
             verdict.context,
         )
@@ -282,20 +288,53 @@ def _example_rows(verdicts: Iterable[Verdict]) -> list[tuple[str, ...]]:
     ]
 
 
-def _answers(verdict: Verdict) -> Iterator[str]:
-    for value, label in (
-        (verdict.gold, verdict.label),
-        (verdict.predicted, verdict.predicted_label),
+Known: TypeAlias = Mapping[tuple[str, str, str], str]
+"""Label and words of mentions, by document, side and id."""
+
+
+def _known(card: Scorecard) -> Known:
+    """What the card says of mentions to which references may lead: of those that are not right."""
+    found = {}
+    for verdict in card.verdicts:
+        if verdict.field is None:
+            sides = (
+                ("gold", verdict.gold_id, verdict.gold, verdict.label),
+                (
+                    "predicted",
+                    verdict.predicted_id,
+                    verdict.predicted,
+                    verdict.predicted_label or verdict.label,
+                ),
+            )
+            for side, name, words, label in sides:
+                if name is not None:
+                    found[verdict.document, side, name] = f"{label} {words}"
+    return found
+
+
+def _answers(verdict: Verdict, known: Known) -> Iterator[str]:
+    for side, value, label in (
+        ("gold", verdict.gold, verdict.label),
+        ("predicted", verdict.predicted, verdict.predicted_label),
     ):
         shown = value_text(value)
+        if isinstance(value, dict) and "ref" in value:
+            said = known.get((verdict.document, side, str(value["ref"])))
+            shown += f" ({said})" if said else ""
         yield f"{label}: {shown}" if verdict.predicted_label else shown
 
 
 def value_text(value: object) -> str:
-    """A value on one line: a reference by its id, a span by its offsets, none as a dash."""
+    """A value on one line: a reference as an arrow to its id, a span by its offsets, none as a
+    dash.
+    """
     if value is None:
         return DASH
     if isinstance(value, dict):
+        if place := value_place(value):
+            return "+".join(f"{start}–{end}" for start, end in place)
+        if value.keys() == {"ref"}:
+            return f"→ {value['ref']}"
         return " ".join(f"{key} {part}" for key, part in value.items())
     return str(value)
 
