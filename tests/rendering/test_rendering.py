@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.model import Document, Mention
 from toolkit.rendering import FORMATS, render
+from toolkit.rendering.markdown import escape
 from toolkit.rendering.sections import value_text
 from toolkit.scoring.score import score
 from toolkit.scoring.views import Row
@@ -192,3 +193,32 @@ def test_spans_are_offsets_and_references_say_where_they_lead():
         assert "→ s1 (person Bea)" in text.replace("\\", "")
     assert value_text({"fragments": [[3, 5], [7, 9]]}) == "3–5+7–9"
     assert value_text({"ref": "s9"}) == "→ s9"
+
+
+PLAIN = [
+    "strict: same label (micro); iou>=0.5 & a+b, 1–2 {x} #! 50%",
+    "sanction.legal_instrument, snake_case_name",
+    "\U0001f469\u200d\U0001f4bb and \U0001f3f3️\u200d\U0001f308 and \U0001f468\U0001f3fd\u200d\U0001f680",
+]
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+def test_markdown_leaves_what_does_nothing_as_it_is(plain):
+    assert escape(plain) == plain
+
+
+ACTIVE = {
+    "<b>&lt;": "&lt;b>&amp;lt;",
+    "&#60;b": r"&amp;\#60;b",
+    "a|b\\|c": r"a\|b\\\|c",
+    "*a* _a_ `a` ~a~ a__b": r"\*a\* \_a\_ \`a\` \~a\~ a\_\_b",
+    "![a](b)": r"!\[a\](b)",
+    "@team #1 a@b.c": r"\@team \#1 a\@b.c",
+    "HTTPS://a.b www.a.b": r"HTTPS\://a.b www\.a.b",
+    "a\u202eb\u200dc\x1b\u200d": r"a\\u202eb\\u200dc\\x1b\\u200d",
+}
+
+
+@pytest.mark.parametrize("active", ACTIVE)
+def test_markdown_escapes_what_would_act(active):
+    assert escape(active) == ACTIVE[active]

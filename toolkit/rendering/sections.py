@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import NamedTuple, TypeAlias
@@ -140,7 +141,16 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    parts = _EMOJI_JOINER.split(text)
+    return "\u200d".join(
+        "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in part)
+        for part in parts
+    )
+
+
+_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+_EMOJI_JOINER = re.compile(rf"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})")
+"""A zero-width joiner that makes one picture of two; skin tones are pictures too."""
 
 
 FEW = "*"
