@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from toolkit.errors import plural
 from toolkit.model import Document, Mention
 from toolkit.rendering import FORMATS, render
 from toolkit.rendering.markdown import escape
@@ -223,3 +224,23 @@ ACTIVE = {
 @pytest.mark.parametrize("active", ACTIVE)
 def test_markdown_escapes_what_would_act(active):
     assert escape(active) == ACTIVE[active]
+
+
+def test_faults_of_predictions_are_counted_once():
+    found = card()
+    found.faults = {"unknown label 'nope'": 14}
+    assert "predictions break the schema: 14: unknown label 'nope'\n" in render(found)
+    found.faults = {"unknown label 'nope'": 14, "what": 1}
+    assert "the schema: 15: unknown label 'nope' (14), what (1)\n" in render(found)
+
+
+def test_a_signature_without_a_schema_says_only_that():
+    assert "schema:none|gold:" in render(card())
+
+
+def test_one_thing_is_not_several():
+    assert [plural(number, "document") for number in (0, 1, 2)] == [
+        "0 documents",
+        "1 document",
+        "2 documents",
+    ]

@@ -16,6 +16,7 @@ from toolkit.analysis.errors import (
     worst_documents,
 )
 from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Bounds, Figure, figures
+from toolkit.errors import plural
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
@@ -58,7 +59,7 @@ def summary(card: Scorecard) -> list[str]:
     if card.faults:
         total = sum(card.faults.values())
         worst = sorted(card.faults.items(), key=lambda row: (-row[1], row[0]))
-        names = [what if times == 1 else f"{what} ({times} times)" for what, times in worst]
+        names = [what if len(worst) == 1 else f"{what} ({times})" for what, times in worst]
         lines.append(_listed("predictions break the schema", names, total))
     return lines
 
@@ -107,11 +108,6 @@ def _outwards(rounding: Callable[[float], int], bound: float) -> int:
 def count(number: int | None) -> str:
     """A count."""
     return DASH if number is None else str(number)
-
-
-def plural(number: int, noun: str) -> str:
-    """A number of things: `1 document`, `2 documents`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def points(difference: float | None) -> str:
