@@ -59,6 +59,11 @@ def abridged(problems: list[Problem], limit: int = 20) -> list[Problem]:
     return [*problems[:limit], more]
 
 
+def plural(number: int, noun: str) -> str:
+    """A number of things: `1 document`, `2 documents`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known words, or all of them where none is near."""
     known = sorted(known)

@@ -4,7 +4,14 @@ from dense import document_pairs, many
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
+from toolkit.analysis.errors import (
+    KINDS,
+    confusions,
+    examples,
+    few_examples,
+    taxonomy,
+    worst_documents,
+)
 from toolkit.model import Document, Mention
 from toolkit.scoring.score import score
 from toolkit.scoring.views import MICRO
@@ -81,3 +88,16 @@ def test_examples_are_verdicts_of_the_card(dense_schema, pairs):
     assert all(verdict in found.verdicts for verdict in shown)
     wanted = {(v.label, v.field, v.kind) for v in found.verdicts if v.kind != "unmatched"}
     assert {(v.label, v.field, v.kind) for v in shown} == wanted
+
+
+def test_few_examples_give_every_kind_one_before_any_has_two():
+    gold = [document(name, ("A", 0, 5), ("B", 10, 15)) for name in "abc"]
+    found = score(gold, [document(name, ("C", 20, 25)) for name in "abc"])
+    shown = few_examples(found, most=4)
+    assert [(v.label, v.document) for v in shown] == [
+        ("A", "a"),
+        ("A", "b"),
+        ("B", "a"),
+        ("C", "a"),
+    ]
+    assert len(few_examples(found)) == 6

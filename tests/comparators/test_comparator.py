@@ -1,11 +1,13 @@
 import datetime
+import sys
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.comparators import comparator
+from toolkit.comparators import comparator, text
 from toolkit.errors import SchemaError
 from toolkit.model import Entities
 from toolkit.schema.nouns import COMPARATORS, Choice, Field, FieldType, Match
@@ -97,3 +99,44 @@ def test_a_schema_may_name_any_function():
 def test_a_function_that_is_not_there_is_named(name):
     with pytest.raises(SchemaError, match=f"field role: cannot load comparator {name}"):
         comparator(Field("role", "text", compare=name), ENTITIES)
+
+
+def named(function):
+    """A text field of `speaker` under a comparator that its schema names."""
+    named.function = function
+    field = Field("title", "text", compare=f"{named.__module__}:theirs")
+    return comparator(field, ENTITIES, "speaker")
+
+
+def theirs(gold, predicted):
+    return named.function(gold, predicted)
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch):
+    monkeypatch.setitem(sys.modules, named.__module__, sys.modules[__name__])
+
+
+@pytest.mark.parametrize("found", [7, -0.1, float("nan"), None, "1", 1j, [1]])
+def test_a_result_of_a_named_function_outside_0_to_1_is_refused(found):
+    with pytest.raises(SchemaError) as refused:
+        named(lambda *_: found)("Mr", "Ms")
+    (problem,) = refused.value.problems
+    assert problem.where == "speaker.title"
+    assert f"returned {found!r} for gold 'Mr' and predicted 'Ms'" in problem.what
+
+
+def test_a_named_function_that_raises_is_one_message():
+    with pytest.raises(SchemaError) as refused:
+        named(lambda *_: 1 / 0)("Mr", "Ms")
+    (problem,) = refused.value.problems
+    assert "raised ZeroDivisionError: division by zero for gold 'Mr'" in problem.what
+
+
+@pytest.mark.parametrize("found", [0, 1, True, 0.25, np.float32(0.5), np.True_])
+def test_a_named_function_may_return_any_number_from_0_to_1(found):
+    assert named(lambda *_: found)("Mr", "Ms") == float(found)
+
+
+def test_built_in_comparators_are_not_wrapped():
+    assert comparator(Field("f", "text"), ENTITIES) is text.normalised

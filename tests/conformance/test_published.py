@@ -1,8 +1,7 @@
 """Published figures, reproduced: from published files by the command line, where these are there,
 and from published examples written out here.
 
-The files are looked for in `../shared/conformance`, seen from the project's root, or in the folder
-that TOOLKIT_CONFORMANCE names.
+Where the files come from and where they are looked for: see README.md beside this file.
 """
 
 import json
@@ -25,7 +24,10 @@ WNUT = FILES / "wnut17"
 
 
 def needs(path):
-    reason = f"{path} is not there; TOOLKIT_CONFORMANCE may name the folder of published files"
+    reason = (
+        "set TOOLKIT_CONFORMANCE to a folder with the published files "
+        "(see tests/conformance/README.md)"
+    )
     return pytest.mark.skipif(not path.exists(), reason=reason)
 
 

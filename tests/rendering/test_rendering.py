@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from toolkit.errors import plural
 from toolkit.model import Document, Mention
 from toolkit.rendering import FORMATS, render
+from toolkit.rendering.markdown import escape
+from toolkit.rendering.sections import value_text
 from toolkit.scoring.score import score
 from toolkit.scoring.views import Row
 
@@ -139,3 +142,105 @@ def test_a_narrow_terminal_loses_no_figure(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert narrow.split()[:40] == render(card()).split()[:40]
     assert "…" not in narrow
+
+
+def long_errors():
+    words = "the Council of Ministers has today lifted the ban on imports of fertiliser"
+    text = f"Before it all began in the town, {words} imposed by decree. And then came more words."
+
+    def document(name, end):
+        spans = ((label, f"{label}{k}") for label in ("claim", "quote") for k in range(3))
+        return Document(
+            name,
+            text=text,
+            mentions=tuple(Mention(name, label, 33, end) for label, name in spans),
+        )
+
+    names = [f"a-document-with-a-long-name-{k}" for k in range(5)]
+    gold = [document(name, 33 + len(words)) for name in names]
+    return score(gold, [document(name, 50 + len(words)) for name in names])
+
+
+@pytest.mark.parametrize("columns", ["100", "160"])
+def test_the_terminal_gives_each_of_a_few_examples_one_line(monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    table = render(long_errors()).partition("EXAMPLES\n")[2].splitlines()
+    assert [line.split()[:2] for line in table[2:-1]] == 2 * [["claim", "boundary"]] + 2 * [
+        ["quote", "boundary"]
+    ]
+    assert max(map(len, table)) <= int(columns)
+    assert "of fertiliser  " in table[2]
+    assert "imposed" in table[2]
+    assert ("«the" in table[2]) == (columns == "160")
+
+
+def test_markdown_keeps_examples_whole():
+    text = render(long_errors(), "markdown")
+    assert "| the Council of Ministers has today lifted the ban on imports of fertiliser |" in text
+
+
+def test_spans_are_offsets_and_references_say_where_they_lead():
+    def document(target, end):
+        said = {"source": {"ref": "s1"}, "object": {"start": 279, "end": end}}
+        quote = Mention("q", "quote", 20, 30, fields=said)
+        return Document("d", text="Ana said, and Bea heard, all of it.", mentions=(target, quote))
+
+    gold = document(Mention("s1", "speaker", 0, 3), 319)
+    found = document(Mention("s1", "person", 14, 17), 300)
+    for format_, dash in (("terminal", "–"), ("markdown", "–")):
+        text = render(score([gold], [found]), format_)
+        assert f"279{dash}319" in text
+        assert "→ s1 (speaker Ana)" in text.replace("\\", "")
+        assert "→ s1 (person Bea)" in text.replace("\\", "")
+    assert value_text({"fragments": [[3, 5], [7, 9]]}) == "3–5+7–9"
+    assert value_text({"ref": "s9"}) == "→ s9"
+
+
+PLAIN = [
+    "strict: same label (micro); iou>=0.5 & a+b, 1–2 {x} #! 50%",
+    "sanction.legal_instrument, snake_case_name",
+    "\U0001f469\u200d\U0001f4bb and \U0001f3f3\ufe0f\u200d\U0001f308",
+    "\U0001f468\U0001f3fd\u200d\U0001f680",
+]
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+def test_markdown_leaves_what_does_nothing_as_it_is(plain):
+    assert escape(plain) == plain
+
+
+ACTIVE = {
+    "<b>&lt;": "&lt;b>&amp;lt;",
+    "&#60;b": r"&amp;\#60;b",
+    "a|b\\|c": r"a\|b\\\|c",
+    "*a* _a_ `a` ~a~ a__b": r"\*a\* \_a\_ \`a\` \~a\~ a\_\_b",
+    "![a](b)": r"!\[a\](b)",
+    "@team #1 a@b.c": r"\@team \#1 a\@b.c",
+    "HTTPS://a.b www.a.b": r"HTTPS\://a.b www\.a.b",
+    "a\u202eb\u200dc\x1b\u200d": r"a\\u202eb\\u200dc\\x1b\\u200d",
+}
+
+
+@pytest.mark.parametrize("active", ACTIVE)
+def test_markdown_escapes_what_would_act(active):
+    assert escape(active) == ACTIVE[active]
+
+
+def test_faults_of_predictions_are_counted_once():
+    found = card()
+    found.faults = {"unknown label 'nope'": 14}
+    assert "predictions break the schema: 14: unknown label 'nope'\n" in render(found)
+    found.faults = {"unknown label 'nope'": 14, "what": 1}
+    assert "the schema: 15: unknown label 'nope' (14), what (1)\n" in render(found)
+
+
+def test_a_signature_without_a_schema_says_only_that():
+    assert "schema:none|gold:" in render(card())
+
+
+def test_one_thing_is_not_several():
+    assert [plural(number, "document") for number in (0, 1, 2)] == [
+        "0 documents",
+        "1 document",
+        "2 documents",
+    ]

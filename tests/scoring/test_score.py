@@ -217,6 +217,20 @@ def test_gold_that_breaks_its_schema_is_refused(dense_schema):
         score([gold], [], dense_schema)
 
 
+def test_the_same_fault_of_gold_is_told_once_with_its_first_place_and_count(dense_schema):
+    def document(name, *labels):
+        mentions = (Mention(f"m{k}", label, k, k + 1) for k, label in enumerate(labels))
+        return Document(name, mentions=tuple(mentions))
+
+    gold = [document("d", "A", "C", "C"), document("e", "C", "D")]
+    with pytest.raises(DataError) as error:
+        score(gold, [], dense_schema)
+    assert [(problem.where, problem.what) for problem in error.value.problems] == [
+        ("gold: d m1", "unknown label 'C', 3 times"),
+        ("gold: e m1", "unknown label 'D'"),
+    ]
+
+
 def test_predictions_that_break_the_schema_are_counted_and_said(dense_schema):
     predicted = Document(id="d", mentions=(one(0, 1, whom="x", what=["w"]),))
     card = score([Document(id="d")], [predicted], dense_schema)

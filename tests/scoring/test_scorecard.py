@@ -58,7 +58,38 @@ def test_errors_are_those_of_a_label_or_a_field():
     (verdict,) = card.errors("A", "status")
     assert (verdict.outcome, verdict.gold, verdict.predicted) == ("incorrect", "on", "off")
     assert {verdict.field for verdict in card.errors("A")} == {None, "status"}
-    assert not list(card.errors("B"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (("B",), r"no label 'B' was scored \(known: A\)"),
+        (("A", "stats"), r"no field 'stats' of A was scored \(did you mean 'status'\?\)"),
+        ((None, "nope"), r"no field 'nope' was scored \(known: status, who\)"),
+    ],
+)
+def test_errors_of_a_label_or_field_that_was_not_scored_are_refused(asked, message):
+    with pytest.raises(DataError, match=message):
+        example().errors(*asked)
+
+
+def test_a_label_and_a_field_without_errors_have_none():
+    assert list(example().errors("A", "who")) == []
+
+
+def test_a_label_and_a_field_of_the_schema_without_mentions_have_no_errors(dense_schema):
+    card = score([Document(id="d")], [Document(id="d")], dense_schema)
+    for label in dense_schema.labels.values():
+        assert list(card.errors(label.name)) == []
+        for field in label.fields:
+            assert list(card.errors(label.name, field)) == []
+
+
+def test_a_card_is_shown_in_short_by_documents_labels_and_f1():
+    assert repr(example()) == "<Scorecard: documents 1, labels A, micro overlap F1 100.0>"
+    assert (
+        repr(score([], [])) == "<Scorecard: documents 0, labels none, micro overlap F1 undefined>"
+    )
 
 
 def test_a_verdict_has_the_words_and_their_context():

@@ -12,7 +12,7 @@ import numpy as np
 from toolkit.analysis.figures import few
 from toolkit.analysis.parts import Name, document_parts, figure_names
 from toolkit.analysis.slices import slices
-from toolkit.errors import DataError, Problem
+from toolkit.errors import DataError, Problem, plural
 from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.score import score
@@ -247,9 +247,10 @@ def _grouped(ratings: list[Rating], contrasts: list[Contrast]) -> list[Rating]:
 def _notices(cards: Mapping[str, Scorecard]) -> Iterable[str]:
     for system, card in cards.items():
         if card.not_predicted:
-            yield f"{system}: {len(card.not_predicted)} documents without a prediction, as empty"
+            without = plural(len(card.not_predicted), "document")
+            yield f"{system}: {without} without a prediction, as empty"
         if card.unknown:
-            yield f"{system}: {len(card.unknown)} documents not in the gold, not counted"
+            yield f"{system}: {plural(len(card.unknown), 'document')} not in the gold, not counted"
 
 
 def _defined(number: float) -> float | None:

@@ -91,13 +91,33 @@ def worst_documents(card: Scorecard, most: int = 10) -> list[DocumentErrors]:
 
 
 def examples(card: Scorecard, each: int = 2) -> Iterator[Verdict]:
-    """A few verdicts of each kind and label, from different documents where there are any."""
-    groups: dict[tuple[str, str, str, str], list[Verdict]] = {}
+    """A few verdicts of each kind, label and field, from different documents where there are
+    any.
+    """
+    for group in _groups(card, by_field=True):
+        yield from group[:each]
+
+
+def few_examples(card: Scorecard, each: int = 2, most: int = 40) -> list[Verdict]:
+    """A few verdicts of each kind and label, at most `most`; each kind has one before any has
+    two.
+    """
+    groups = _groups(card, by_field=False)
+    turns = [(turn, k) for k, group in enumerate(groups) for turn in range(len(group[:each]))]
+    return [groups[k][turn] for k, turn in sorted((k, turn) for turn, k in sorted(turns)[:most])]
+
+
+def _groups(card: Scorecard, *, by_field: bool) -> list[list[Verdict]]:
+    """Verdicts of one label and kind each, those first that stand in documents of their own."""
+    groups: dict[tuple[object, ...], list[Verdict]] = {}
     for verdict in card.verdicts:
         if verdict.kind != "unmatched":
-            name = (verdict.label, verdict.field or "", verdict.kind, verdict.outcome)
+            field = (verdict.field or "") if by_field else verdict.field is not None
+            name = (verdict.label, field, verdict.kind, verdict.outcome)
             groups.setdefault(name, []).append(verdict)
-    for _, group in sorted(groups.items()):
-        firsts = {verdict.document: verdict for verdict in reversed(group)}
-        ordered = sorted(group, key=lambda v: firsts[v.document] is not v)
-        yield from ordered[:each]
+    return [_spread(group) for _, group in sorted(groups.items())]
+
+
+def _spread(group: list[Verdict]) -> list[Verdict]:
+    firsts = {verdict.document: verdict for verdict in reversed(group)}
+    return sorted(group, key=lambda verdict: firsts[verdict.document] is not verdict)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, TypeAlias
+
+import numpy as np
 
 from toolkit.comparators import choice, date, entity, exact, number, span, text
 from toolkit.errors import Problem, SchemaError
@@ -29,19 +32,43 @@ MAKERS: dict[str, Callable[[Field, Entities], Compare]] = {
 }
 
 
-def comparator(field: Field, entities: Entities) -> Compare:
-    """The comparator of any field but a reference, which only an alignment can judge."""
+def comparator(field: Field, entities: Entities, label: str = "") -> Compare:
+    """The comparator of any field but a reference, which only an alignment can judge.
+
+    `label` is the field's, for messages.
+    """
     name = field.compare or COMPARATORS[field.type][0]
     if ":" in name:
-        return _load(field, name)
+        where = f"{label}.{field.name}" if label else f"field {field.name}"
+        return _guarded(_load(where, name), where, name)
     return MAKERS[name](field, entities)
 
 
-def _load(field: Field, name: str) -> Compare:
+def _load(where: str, name: str) -> Compare:
     module, _, function = name.partition(":")
     try:
         found: Compare = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError) as error:
-        problem = Problem(f"field {field.name}", f"cannot load comparator {name}: {error}")
+        problem = Problem(where, f"cannot load comparator {name}: {error}")
         raise SchemaError(problem) from None
     return found
+
+
+def _guarded(compare: Compare, where: str, name: str) -> Compare:
+    """Somebody's comparator, held to a number of 0 to 1; one that breaks is a fault of the schema
+    that names it.
+    """
+
+    def guarded(gold: Any, predicted: Any) -> float:
+        try:
+            found = compare(gold, predicted)
+        except Exception as error:
+            what = f"raised {type(error).__name__}: {error}"
+        else:
+            if isinstance(found, Real | np.bool_) and 0 <= found <= 1:
+                return float(found)
+            what = f"returned {found!r}"
+        what = f"comparator {name} {what} for gold {gold!r} and predicted {predicted!r}"
+        raise SchemaError(Problem(where, what, "it must return a number from 0 to 1"))
+
+    return guarded

@@ -91,7 +91,8 @@ def _summary(found: Comparison) -> list[str]:
 def _undecided(found: Comparison) -> str:
     """How many tests the correction leaves out, where any."""
     others = sum(each.p is not None for each in found.contrasts) - found.tests
-    return f" ({others} others have too few differing documents to decide)" if others else ""
+    have = "other has" if others == 1 else "others have"
+    return f" ({others} {have} too few differing documents to decide)" if others else ""
 
 
 def _sections(found: Comparison) -> list[Section]:

@@ -198,7 +198,10 @@ def _broken(report: GateReport) -> Section:
         for each in report.broken[:MOST_BROKEN]
     ]
     more = len(report.broken) - len(rows)
-    note = f"{report.mended} others are right now that were wrong."
+    others = "other is" if report.mended == 1 else "others are"
+    note = (
+        f"{report.mended} {others} right now that {'was' if report.mended == 1 else 'were'} wrong."
+    )
     note += f" {more} more are not shown; JSON has all." if more else ""
     return Section("Newly wrong", note, ("of", "error", "gold", "predicted", "where"), rows, 5)
 

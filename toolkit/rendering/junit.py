@@ -69,7 +69,7 @@ def _cases(report: GateReport) -> Iterator[_Case]:
         message = "right in the baseline" if pin.failed else "wrong in the baseline too"
         yield _Case("pinned", str(pin.case), tag, message)
     for blown in report.blown_up:
-        message = f"{blown.predicted:g} mentions, {blown.baseline:g} in the baseline"
+        message = f"mentions: {blown.predicted:g}, {blown.baseline:g} in the baseline"
         yield _Case("blow-up", blown.document, "failure", message)
     if not report.blown_up:
         yield _Case("blow-up", "all documents", "", "")

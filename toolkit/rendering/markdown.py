@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from toolkit.rendering.sections import Section, sections, summary, visible
 from toolkit.scoring.scorecard import Scorecard
 
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~@:])")
-"""Characters that Markdown, or a forge that shows it, would act on."""
+_ACTIVE = re.compile(
+    r"""
+    [\\`*|\[\]~]                    # code, emphasis, cells, links, struck out
+    | (?<![^\W_])_ | _(?![^\W_])    # emphasis; within a word an underscore is one
+    | @(?=\w) | \#(?=\w)            # a forge's people and threads; e-mail addresses
+    | :(?=//) | (?<=www)\.          # bare addresses
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Characters where Markdown, or a forge that shows it, would act on them."""
+
+_ENTITY = re.compile(r"&(?=\#?\w+;)")
 
 
 def render(card: Scorecard) -> str:
@@ -34,8 +43,9 @@ def code(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` as plain words in Markdown."""
-    return _ACTIVE.sub(r"\\\1", html.escape(visible(text), quote=False))
+    """`text` as plain words within a line of Markdown, with no more escapes than that needs."""
+    plain = _ENTITY.sub("&amp;", visible(text)).replace("<", "&lt;")
+    return _ACTIVE.sub(r"\\\g<0>", plain)
 
 
 def _table(section: Section) -> list[str]:

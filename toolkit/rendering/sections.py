@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from toolkit.analysis.errors import KINDS, confusions, examples, taxonomy, worst_documents
+from toolkit.analysis.errors import (
+    KINDS,
+    confusions,
+    examples,
+    few_examples,
+    taxonomy,
+    worst_documents,
+)
 from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Bounds, Figure, figures
+from toolkit.errors import plural
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
+from toolkit.spans import value_place
 
 DASH = "–"
 """What stands for a figure that is undefined."""
@@ -22,6 +32,8 @@ MOST_CONFUSIONS, MOST_NAMES = 15, 5
 class Section(NamedTuple):
     """A table with its title and what one must know to read it; the first `texts` columns hold
     words, the rest numbers.
+
+    `cut` names columns whose cells a narrow page may cut, so that a row stays on one line.
     """
 
     title: str
@@ -29,6 +41,7 @@ class Section(NamedTuple):
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     texts: int
+    cut: tuple[str, ...] = ()
 
 
 def summary(card: Scorecard) -> list[str]:
@@ -46,7 +59,7 @@ def summary(card: Scorecard) -> list[str]:
     if card.faults:
         total = sum(card.faults.values())
         worst = sorted(card.faults.items(), key=lambda row: (-row[1], row[0]))
-        names = [what if times == 1 else f"{what} ({times} times)" for what, times in worst]
+        names = [what if len(worst) == 1 else f"{what} ({times})" for what, times in worst]
         lines.append(_listed("predictions break the schema", names, total))
     return lines
 
@@ -60,13 +73,12 @@ def tables(card: Scorecard) -> list[Section]:
     return shown
 
 
-def sections(card: Scorecard) -> list[Section]:
-    """The whole report."""
+def sections(card: Scorecard, *, brief: bool = False) -> list[Section]:
+    """The whole report; `brief` with few examples, which may be cut."""
+    shown = _few_examples(card) if brief else _examples(card)
     return [
         *tables(card),
-        *filter(
-            lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), _examples(card))
-        ),
+        *filter(lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), shown)),
     ]
 
 
@@ -125,7 +137,16 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    parts = _EMOJI_JOINER.split(text)
+    return "\u200d".join(
+        "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in part)
+        for part in parts
+    )
+
+
+_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+_EMOJI_JOINER = re.compile(rf"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})")
+"""A zero-width joiner that makes one picture of two; skin tones are pictures too."""
 
 
 FEW = "*"
@@ -242,34 +263,84 @@ def _worst(card: Scorecard) -> Section:
 
 
 def _examples(card: Scorecard) -> Section:
-    rows = [
+    note = (
+        "The mention stands between « and ». Spans are given by their offsets. → leads to the "
+        "mention of that id, in gold and in the predictions each to one of its own."
+    )
+    return Section(
+        "Examples", note, _EXAMPLE, _example_rows(examples(card), _known(card)), len(_EXAMPLE)
+    )
+
+
+def _few_examples(card: Scorecard) -> Section:
+    note = f"A few of {plural(card.verdicts_total, 'error')}, cut to fit; Markdown has more, whole."
+    rows = _example_rows(few_examples(card), _known(card))
+    return Section("Examples", note, _EXAMPLE, rows, len(_EXAMPLE), _EXAMPLE[2:])
+
+
+_EXAMPLE = ("of", "error", "gold", "predicted", "document", "in the text")
+
+
+def _example_rows(verdicts: Iterable[Verdict], known: Known) -> list[tuple[str, ...]]:
+    return [
         (
-            verdict.label + (f".{verdict.field}" if verdict.field else ""),
+            figure_name(verdict.label, verdict.field),
             verdict.kind if verdict.field is None else verdict.outcome,
-            *_answers(verdict),
+            *_answers(verdict, known),
             verdict.document,
             verdict.context,
         )
-        for verdict in examples(card)
+        for verdict in verdicts
     ]
-    columns = ("of", "error", "gold", "predicted", "document", "in the text")
-    return Section("Examples", "The mention stands between « and ».", columns, rows, 6)
 
 
-def _answers(verdict: Verdict) -> Iterator[str]:
-    for value, label in (
-        (verdict.gold, verdict.label),
-        (verdict.predicted, verdict.predicted_label),
+Known: TypeAlias = Mapping[tuple[str, str, str], str]
+"""Label and words of mentions, by document, side and id."""
+
+
+def _known(card: Scorecard) -> Known:
+    """What the card says of mentions to which references may lead: of those that are not right."""
+    found = {}
+    for verdict in card.verdicts:
+        if verdict.field is None:
+            sides = (
+                ("gold", verdict.gold_id, verdict.gold, verdict.label),
+                (
+                    "predicted",
+                    verdict.predicted_id,
+                    verdict.predicted,
+                    verdict.predicted_label or verdict.label,
+                ),
+            )
+            for side, name, words, label in sides:
+                if name is not None:
+                    found[verdict.document, side, name] = f"{label} {words}"
+    return found
+
+
+def _answers(verdict: Verdict, known: Known) -> Iterator[str]:
+    for side, value, label in (
+        ("gold", verdict.gold, verdict.label),
+        ("predicted", verdict.predicted, verdict.predicted_label),
     ):
         shown = value_text(value)
+        if isinstance(value, dict) and "ref" in value:
+            said = known.get((verdict.document, side, str(value["ref"])))
+            shown += f" ({said})" if said else ""
         yield f"{label}: {shown}" if verdict.predicted_label else shown
 
 
 def value_text(value: object) -> str:
-    """A value on one line: a reference by its id, a span by its offsets, none as a dash."""
+    """A value on one line: a reference as an arrow to its id, a span by its offsets, none as a
+    dash.
+    """
     if value is None:
         return DASH
     if isinstance(value, dict):
+        if place := value_place(value):
+            return "+".join(f"{start}–{end}" for start, end in place)
+        if value.keys() == {"ref"}:
+            return f"→ {value['ref']}"
         return " ".join(f"{key} {part}" for key, part in value.items())
     return str(value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
@@ -88,7 +89,19 @@ def refuse_invalid_gold(golds: Documents, schema: LabelSchema) -> None:
         for fault in (*rule_faults(document, schema), *required_faults(document, schema))
     ]
     if problems:
-        raise DataError(problems)
+        raise DataError(_grouped(problems))
+
+
+def _grouped(problems: list[Problem]) -> list[Problem]:
+    """Each fault once, at the first place that has it, with how often it occurs."""
+    times = Counter((problem.what, problem.hint) for problem in problems)
+    firsts: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        firsts.setdefault((problem.what, problem.hint), problem)
+    return [
+        first if times[fault] == 1 else first._replace(what=f"{first.what}, {times[fault]} times")
+        for fault, first in firsts.items()
+    ]
 
 
 def where(documents: Corpus | Iterable[Document], side: str) -> Where:

@@ -80,7 +80,7 @@ def _label_plan(label: Label, entities: Entities) -> LabelPlan:
     fields = {
         field.name: FieldPlan(
             field.name,
-            None if field.type == "ref" else comparator(field, entities),
+            None if field.type == "ref" else comparator(field, entities, label.name),
             field.many,
             field.type == "choice",
         )

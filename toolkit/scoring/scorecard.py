@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from toolkit.errors import MismatchError, Problem
+from toolkit.errors import DataError, MismatchError, Problem, did_you_mean
 from toolkit.files import replacing
 from toolkit.scoring.cells import EXACT, MATCHED, MISSING, OVERLAPPING, SPURIOUS, Confusion
 from toolkit.scoring.counts import Counts, Totals
 from toolkit.scoring.signature import Signature, combine_fingerprints
 from toolkit.scoring.verdicts import Verdict, Verdicts
-from toolkit.scoring.views import Row, table
+from toolkit.scoring.views import MICRO, Row, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +70,13 @@ class Scorecard:
 
         return render_tables(self)
 
+    def __repr__(self) -> str:
+        totals = self.totals()
+        shown = [row for row in table(totals) if (row.label, row.view) == (MICRO, "overlap")]
+        f1 = f"{100 * shown[0].f1:.1f}" if shown and shown[0].f1 is not None else "undefined"
+        labels = ", ".join(totals.mentions) or "none"
+        return f"<Scorecard: documents {self.documents}, labels {labels}, micro overlap F1 {f1}>"
+
     @property
     def documents(self) -> int:
         """How many documents were scored."""
@@ -109,10 +116,27 @@ class Scorecard:
         return table(self.totals())
 
     def errors(self, label: str | None = None, field: str | None = None) -> Iterator[Verdict]:
-        """Verdicts that are not correct: all, those of a label, or those of one field."""
-        for verdict in self.verdicts:
-            if label in (None, verdict.label) and field in (None, verdict.field):
-                yield verdict
+        """Verdicts that are not correct: all, those of a label, or those of one field.
+
+        Raises `DataError` for a label that neither the schema nor the documents have, and for a
+        field of which no value was scored.
+        """
+        totals = self.totals()
+        labels = totals.mentions.keys() | self.signature.match.keys()
+        if label is not None and label not in labels:
+            hint = did_you_mean(label, labels)
+            raise DataError(Problem("errors", f"no label {label!r} was scored", hint))
+        fields = {name for owner, name in totals.fields if label in (None, owner)}
+        empty = label is not None and label not in totals.mentions
+        if field is not None and field not in fields and not empty:
+            of = f" of {label}" if label else ""
+            hint = did_you_mean(field, fields)
+            raise DataError(Problem("errors", f"no field {field!r}{of} was scored", hint))
+        return (
+            verdict
+            for verdict in self.verdicts
+            if label in (None, verdict.label) and field in (None, verdict.field)
+        )
 
     def totals(self) -> Totals:
         """The counts of all documents added up."""

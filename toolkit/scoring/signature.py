@@ -36,7 +36,9 @@ class Signature(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         match = ",".join(f"{label}={rule}" for label, rule in sorted(self.match.items()))
-        schema = f"{self.schema}@{self.schema_version}#{self.schema_fingerprint}"
+        schema = self.schema
+        if self.schema_fingerprint:
+            schema += f"@{self.schema_version}#{self.schema_fingerprint}"
         return f"toolkit:{self.toolkit}|schema:{schema}|gold:{self.gold}|match:{match or 'overlap'}"
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from toolkit.analysis.gate.policy import Policy
 from toolkit.analysis.parts import Name
+from toolkit.errors import plural
 from toolkit.statistics.corrections import LEVEL, decidable, holm
 from toolkit.statistics.intervals import interval
 from toolkit.statistics.metrics import Metric, value
@@ -175,7 +176,7 @@ def _not_gated(figure: str, gold: float, active: int, policy: Policy) -> str:
     if gold < policy.least_values:
         return f"{gold:g} in gold, fewer than {policy.least_values}"
     if active < policy.least_documents:
-        return f"in {active} documents, fewer than {policy.least_documents}"
+        return f"in {plural(active, 'document')}, fewer than {policy.least_documents}"
     return ""
 
 
