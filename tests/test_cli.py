@@ -627,6 +627,12 @@ class TestOutput:
         assert (place / "out.jsonl").read_text() == "old"
         assert not list(place.glob(".out*"))
 
+    def test_a_dash_is_standard_output(self, place):
+        done = run("score", "gold/small", "pred.jsonl", "-o", "-", cwd=place)
+        assert done.returncode == 0
+        assert json.loads(done.stdout)
+        assert not (place / "-").exists()
+
     def test_a_closed_pipe_is_no_error(self, place):
         words = f"{sys.executable} -m toolkit score gold/small pred.jsonl | head -n 1"
         done = subprocess.run(

@@ -24,7 +24,9 @@ FORMATS = ("terminal", "markdown", "json", "csv")
 GATE_FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
 COMPARISON_FORMATS = ("terminal", "markdown", "csv", "latex", "json")
 
-_output = click.option("-o", "--output", metavar="FILE", help="Write here, not to standard output.")
+_output = click.option(
+    "-o", "--output", metavar="FILE", help="Write here, not to standard output (-)."
+)
 _schema = click.option(
     "--schema", metavar="SCHEMA", help="A schema file; the gold folder's own otherwise."
 )
@@ -187,7 +189,13 @@ def guidelines(path: str, output: str | None) -> None:
 @cli.command()
 @click.argument("extractor")
 @click.argument("texts", metavar="TEXTS")
-@click.option("-o", "--output", metavar="PRED", required=True, help="JSON Lines file to write.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PRED",
+    required=True,
+    help="JSON Lines file to write; - is standard output.",
+)
 def extract(extractor: str, texts: str, output: str) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
@@ -218,7 +226,12 @@ def extract(extractor: str, texts: str, output: str) -> None:
     help="conll: the column of the predicted tags, where it is another one.",
 )
 @_gold_tokens
-@click.option("-o", "--output", metavar="CARD", help="Save the scorecard here, for `toolkit show`.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="CARD",
+    help="Save the scorecard here, for `toolkit show`; - prints it, without the tables.",
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
 @click.option(
     "--jobs",
@@ -292,7 +305,8 @@ def score(
         )
     if output:
         card.save(output)
-    _write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
+    if output != "-":
+        _write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
 
 
 @cli.command()
