@@ -52,7 +52,7 @@ def test_ctrl_c_ends_all_processes_without_a_traceback(files):
         "sys.argv[1:] = ['score', *sys.argv[1:], '--jobs', '2']\n"
         "shards.PIECE = 5\n"
         "def interrupt(done, total):\n"
-        "    if done >= 100: os.killpg(0, signal.SIGINT); time.sleep(1)\n"
+        "    if done >= 100: time.sleep(0.5); os.killpg(0, signal.SIGINT)\n"
         "from toolkit import cli\n"
         "from contextlib import contextmanager\n"
         "@contextmanager\n"
