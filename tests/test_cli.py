@@ -583,6 +583,14 @@ class TestUsage:
         assert done.returncode == 2
         assert "name the files or folders to check" in done.stderr
 
+    def test_an_extractor_that_returns_no_mentions_writes_nothing(self, place):
+        (place / "mine.py").write_text("def lab(text): return {'x': 1}\n")
+        done = run("extract", "mine:lab", "seeds", "-o", "x.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "error: d: the extractor returned dict {'x': 1}, not mentions" in done.stderr
+        assert "written" not in done.stderr
+        assert not (place / "x.jsonl").exists()
+
     def test_an_extractor_that_fails_names_the_document(self, place):
         (place / "mine.py").write_text("def fail(text):\n    raise ValueError('no such thing')\n")
         done = run("extract", "mine:fail", "seeds", "-o", "x.jsonl", cwd=place)
