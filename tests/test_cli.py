@@ -573,6 +573,12 @@ class TestUsage:
         assert done.returncode == 2
         assert "No such command 'scores'" in done.stderr
 
+    def test_checking_what_is_not_there_is_bad_input(self, place):
+        done = run("check", "nope", "pred.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "nope: no such file" in done.stdout
+        assert "pred.jsonl: 1 documents" in done.stdout
+
     def test_an_unknown_extractor(self, place):
         done = run("extract", "rule", "seeds", "-o", "x.jsonl", cwd=place)
         assert done.returncode == 2

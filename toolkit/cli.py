@@ -7,6 +7,7 @@ Exit codes: 0 good, 1 judged bad (by `check` and `gate`), 2 usage or bad input, 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -124,7 +125,8 @@ def cli() -> None:
 def check(
     paths: tuple[str, ...], schema: str | None, texts: str | None, format_: str, **reading: Any
 ) -> None:
-    """Check schemas, gold and predictions; exit 1 when something is wrong.
+    """Check schemas, gold and predictions; exit 1 when something is wrong, 2 when a path is not
+    there.
 
     PATHS are schema files, gold folders and files of predictions; without any, schemas/*.yaml and
     gold/*.
@@ -135,6 +137,8 @@ def check(
       toolkit check predictions.jsonl --schema schemas/news.yaml --texts seeds
       toolkit check predictions.conll --from conll
     """
+    from toolkit.formats import READERS
+
     rules = toolkit.load_schema(schema) if schema else None
     found = toolkit.check(paths, schema=rules, texts=texts, **reading)
     for notice in found.notices:
@@ -151,7 +155,8 @@ def check(
             click.echo(line)
         click.echo(f"{len(found.problems)} problems" if found.problems else "all is well")
     if found.problems:
-        raise SystemExit(1)
+        absent = reading["format"] in READERS and not all(map(os.path.exists, paths))
+        raise SystemExit(2 if absent else 1)
 
 
 @cli.group()
