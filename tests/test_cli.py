@@ -579,6 +579,14 @@ class TestUsage:
         assert "nope: no such file" in done.stdout
         assert "pred.jsonl: 1 documents" in done.stdout
 
+    def test_gold_and_predictions_in_the_wrong_order(self, place):
+        done = run("score", "pred.jsonl", "gold/small", cwd=place)
+        assert done.returncode == 2
+        assert done.stderr == (
+            "error: gold/small: holds no .json or .jsonl file "
+            "(it is a gold folder: is the order GOLD PRED? in Python: read_gold)\n"
+        )
+
     def test_an_unknown_extractor(self, place):
         done = run("extract", "rule", "seeds", "-o", "x.jsonl", cwd=place)
         assert done.returncode == 2

@@ -81,7 +81,9 @@ def _files(path: Path) -> list[Path]:
         return [path]
     found = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl"))
     if not found:
-        raise DataError(Problem(str(path), "holds no .json or .jsonl file"))
+        gold = (path / "dataset.yaml").is_file()
+        hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold" if gold else ""
+        raise DataError(Problem(str(path), "holds no .json or .jsonl file", hint))
     return found
 
 
