@@ -1,8 +1,8 @@
 """Extractors that can be named, and running one over documents.
 
 An extractor is any function of a text that returns, or yields, its mentions: `Mention` objects or
-dicts with the same keys, of which `id` and `label` must be there. `start` and `end` count code points,
-`end` being the first offset after the mention; a discontinuous one has `fragments` instead.
+dicts with the same keys, of which `id` and `label` must be there. `start` and `end` count code
+points, `end` is the first offset after the mention; a discontinuous one has `fragments`.
 
     def names(text):
         for found in re.finditer("Ana Roke", text):

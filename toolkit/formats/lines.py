@@ -19,7 +19,7 @@ import numpy as np
 
 from toolkit.checking.structure import all_plain
 from toolkit.errors import Problem
-from toolkit.formats.native import examine
+from toolkit.formats.native import examine, few_of_another_format
 from toolkit.model import Document
 from toolkit.storage import blocks, open_binary
 
@@ -117,7 +117,7 @@ def load(found: Index) -> tuple[list[Document], list[Problem]]:
             problems += examine(found.where(position), line)[1]
         else:
             documents.append(document)
-    return documents, problems
+    return documents, few_of_another_format(problems)
 
 
 @contextmanager
