@@ -587,6 +587,26 @@ class TestUsage:
             "(it is a gold folder: is the order GOLD PRED? in Python: read_gold)\n"
         )
 
+    def test_what_is_wrong_with_both_sides_is_listed_or_the_first_alone(self, place):
+        (place / "gold.json").write_text('{"id": 1}')
+        words = ("gold.json", "bad.json", "--on-error")
+        (place / "bad.json").write_text('{"id": 2}')
+        for command in ("score", "compare"):
+            done = run(command, *words, "list", cwd=place)
+            assert [one.split(":")[1] for one in done.stderr.splitlines()] == [
+                " gold.json",
+                " bad.json",
+            ]
+            assert run(command, *words, "stop", cwd=place).stderr.count("error: ") == 1
+
+    def test_where_one_file_holds_both_sides_they_are_told_apart(self, place):
+        (place / "both.conll").write_text("Ana I-x B-x\nsaid B-x I-y\n")
+        done = run("score", "both.conll", "--from", "conll", "--scheme", "IOB2", cwd=place)
+        assert done.returncode == 2
+        assert "error: both.conll:1: gold: " in done.stderr
+        assert "error: both.conll:2: predictions: " in done.stderr
+        assert done.stderr.count(": gold: ") == done.stderr.count(": predictions: ")
+
     def test_an_unknown_extractor(self, place):
         done = run("extract", "rule", "seeds", "-o", "x.jsonl", cwd=place)
         assert done.returncode == 2

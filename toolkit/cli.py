@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 
 import toolkit
-from toolkit.errors import ToolkitError
+from toolkit.errors import Problem, ToolkitError
 
 Item = TypeVar("Item")
 
@@ -35,7 +35,8 @@ _texts = click.option("--texts", metavar="FOLDER", help="Folder of texts, a .txt
 _on_error = click.option(
     "--on-error",
     type=click.Choice(["stop", "list"]),
-    help="At a broken line: stop there, or list them all.  [default: list; native: stop]",
+    help="Tell the first broken document alone, or list all of both sides.  [default: list; "
+    "native: stop]",
 )
 _gold_tokens = click.option(
     "--gold-tokens",
@@ -292,10 +293,9 @@ def score(
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
     if told != {None, "native"} or not (lines(gold) and lines(predicted)):
-        expected = toolkit.read_gold(gold, texts=texts, **reading)
-        if predicted_column is not None:
-            reading["column"] = predicted_column
-        found = toolkit.read(predicted, tokens=expected if gold_tokens else None, **reading)
+        expected, (found,) = _sides(
+            gold, [predicted], texts, reading, gold_tokens=gold_tokens, column=predicted_column
+        )
         for notice in (*expected.notices, *found.notices):
             click.echo(f"note: {notice}", err=True)
         sides = (expected, found)
@@ -387,11 +387,9 @@ def compare(
       toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
     """
-    expected = toolkit.read_gold(gold, texts=texts, **reading)
-    tokens = expected if gold_tokens else None
-    found = {
-        name: toolkit.read(path, tokens=tokens, **reading) for name, path in _named(systems).items()
-    }
+    named = _named(systems)
+    expected, read = _sides(gold, named.values(), texts, reading, gold_tokens=gold_tokens)
+    found = dict(zip(named, read, strict=True))
     for notice in (*expected.notices, *(n for corpus in found.values() for n in corpus.notices)):
         click.echo(f"note: {notice}", err=True)
     compared = toolkit.compare(
@@ -473,8 +471,8 @@ def gate(
         raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
     try:
         accepted = toolkit.load_baseline(baseline)
-        expected = toolkit.read_gold(gold, texts=texts, **reading)
-        runs = [toolkit.read(path, **reading) for path in predicted] or accepted.runs
+        expected, found_runs = _sides(gold, predicted, texts, reading)
+        runs = found_runs or accepted.runs
         rules = toolkit.load_schema(schema) if schema else None
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
@@ -604,6 +602,46 @@ def main() -> None:
         error.show()
         code = error.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _sides(
+    gold: str,
+    predicted: Iterable[str],
+    texts: str | None,
+    reading: dict[str, Any],
+    *,
+    gold_tokens: bool = False,
+    column: int | None = None,
+) -> tuple[Any, list[Any]]:
+    """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
+    of them is told at once, unless reading stops at the first fault.
+    """
+    stop = (reading["on_error"] or ("stop" if reading["format"] == "native" else "list")) == "stop"
+    problems: list[Problem] = []
+
+    @contextmanager
+    def collecting(side: str) -> Iterator[None]:
+        try:
+            yield
+        except toolkit.DataError as error:
+            problems.extend(
+                problem._replace(what=f"{side}: {problem.what}") if side else problem
+                for problem in error.problems
+            )
+            if stop or gold_tokens:
+                raise toolkit.DataError(problems) from None
+
+    paths = list(predicted)
+    expected, found = None, []
+    with collecting("gold" if gold in paths else ""):
+        expected = toolkit.read_gold(gold, texts=texts, **reading)
+    own = reading if column is None else {**reading, "column": column}
+    for path in paths:
+        with collecting("predictions" if path == gold else ""):
+            found.append(toolkit.read(path, tokens=expected if gold_tokens else None, **own))
+    if problems:
+        raise toolkit.DataError(problems)
+    return expected, found
 
 
 def _named(systems: tuple[str, ...]) -> dict[str, str]:
