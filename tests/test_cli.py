@@ -607,6 +607,35 @@ class TestUsage:
         assert "error: both.conll:2: predictions: " in done.stderr
         assert done.stderr.count(": gold: ") == done.stderr.count(": predictions: ")
 
+    def test_a_module_in_the_current_folder_is_found_by_the_installed_command(self, place):
+        (place / "mine.py").write_text(
+            "def names(text): return [{'id': 'a', 'label': 'speaker', 'start': 0, 'end': 8}]\n"
+        )
+        script = "import sys; sys.path.remove(''); from toolkit.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", script, "extract", "mine:names", "seeds", "-o", "-"],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["mentions"][0]["end"] == 8
+
+    def test_examples_in_help_keep_their_lines(self):
+        def commands(group):
+            for command in group.commands.values():
+                yield from commands(command) if isinstance(command, click.Group) else [command]
+
+        for command in commands(cli):
+            shown = command.get_help(click.Context(command)).splitlines()
+            assert [one.strip() for one in shown if "Example" in one] in (
+                [],
+                ["Example:"],
+                ["Examples:"],
+            )
+
     def test_an_unknown_extractor(self, place):
         done = run("extract", "rule", "seeds", "-o", "x.jsonl", cwd=place)
         assert done.returncode == 2

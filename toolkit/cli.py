@@ -51,7 +51,8 @@ READING = (
         default="native",
         show_default=True,
         metavar="FORMAT",
-        help="What the files are: native, conll, or package.module:function, a reader of your own.",
+        help="What the files are: native, conll, or package.module:function, a reader of your own; "
+        "modules in the current folder are found.",
     ),
     click.option(
         "--column",
@@ -132,7 +133,8 @@ def check(
     PATHS are schema files, gold folders and files of predictions; without any, schemas/*.yaml and
     gold/*.
 
-    \b Examples:
+    \b
+    Examples:
       toolkit check
       toolkit check schemas/news.yaml
       toolkit check predictions.jsonl --schema schemas/news.yaml --texts seeds
@@ -205,10 +207,13 @@ def guidelines(path: str, output: str | None) -> None:
 def extract(extractor: str, texts: str, output: str) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
-    EXTRACTOR is a built-in name (rules) or package.module:function, a function from a text to its
-    mentions.
+    EXTRACTOR is a built-in name (rules) or package.module:function, a function of a text that
+    returns or yields its mentions: toolkit.Mention objects, or dicts with the keys id, label,
+    start, end and fields, of which id and label must be there. Offsets count code points. Modules
+    in the current folder are found.
 
-    \b Examples:
+    \b
+    Examples:
       toolkit extract rules seeds -o predictions.jsonl
       toolkit extract my_package.model:extract seeds -o predictions.jsonl
     """
@@ -242,6 +247,7 @@ def extract(extractor: str, texts: str, output: str) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(1),
+    metavar="N",
     default=1,
     show_default=True,
     help="Score in so many processes.",
@@ -589,6 +595,8 @@ def main() -> None:
     """Run the command line; bad input ends in one line a problem on standard error, never in a
     traceback.
     """
+    if "" not in sys.path:
+        sys.path.append("")  # a reader or an extractor of one's own may stand in the current folder
     try:
         code = cli.main(standalone_mode=False, prog_name="toolkit")
     except ToolkitError as error:
