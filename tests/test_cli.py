@@ -573,6 +573,69 @@ class TestUsage:
         assert done.returncode == 2
         assert "No such command 'scores'" in done.stderr
 
+    def test_checking_what_is_not_there_is_bad_input(self, place):
+        done = run("check", "nope", "pred.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "nope: no such file" in done.stdout
+        assert "pred.jsonl: 1 documents" in done.stdout
+
+    def test_gold_and_predictions_in_the_wrong_order(self, place):
+        done = run("score", "pred.jsonl", "gold/small", cwd=place)
+        assert done.returncode == 2
+        assert done.stderr == (
+            "error: gold/small: holds no .json or .jsonl file "
+            "(it is a gold folder: is the order GOLD PRED? in Python: read_gold)\n"
+        )
+
+    def test_what_is_wrong_with_both_sides_is_listed_or_the_first_alone(self, place):
+        (place / "gold.json").write_text('{"id": 1}')
+        words = ("gold.json", "bad.json", "--on-error")
+        (place / "bad.json").write_text('{"id": 2}')
+        for command in ("score", "compare"):
+            done = run(command, *words, "list", cwd=place)
+            assert [one.split(":")[1] for one in done.stderr.splitlines()] == [
+                " gold.json",
+                " bad.json",
+            ]
+            assert run(command, *words, "stop", cwd=place).stderr.count("error: ") == 1
+
+    def test_where_one_file_holds_both_sides_they_are_told_apart(self, place):
+        (place / "both.conll").write_text("Ana I-x B-x\nsaid B-x I-y\n")
+        done = run("score", "both.conll", "--from", "conll", "--scheme", "IOB2", cwd=place)
+        assert done.returncode == 2
+        assert "error: both.conll:1: gold: " in done.stderr
+        assert "error: both.conll:2: predictions: " in done.stderr
+        assert done.stderr.count(": gold: ") == done.stderr.count(": predictions: ")
+
+    def test_a_module_in_the_current_folder_is_found_by_the_installed_command(self, place):
+        (place / "mine.py").write_text(
+            "def names(text): return [{'id': 'a', 'label': 'speaker', 'start': 0, 'end': 8}]\n"
+        )
+        script = "import sys; sys.path.remove(''); from toolkit.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", script, "extract", "mine:names", "seeds", "-o", "-"],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["mentions"][0]["end"] == 8
+
+    def test_examples_in_help_keep_their_lines(self):
+        def commands(group):
+            for command in group.commands.values():
+                yield from commands(command) if isinstance(command, click.Group) else [command]
+
+        for command in commands(cli):
+            shown = command.get_help(click.Context(command)).splitlines()
+            assert [one.strip() for one in shown if "Example" in one] in (
+                [],
+                ["Example:"],
+                ["Examples:"],
+            )
+
     def test_an_unknown_extractor(self, place):
         done = run("extract", "rule", "seeds", "-o", "x.jsonl", cwd=place)
         assert done.returncode == 2
@@ -582,6 +645,14 @@ class TestUsage:
         done = run("check", cwd=tmp_path)
         assert done.returncode == 2
         assert "name the files or folders to check" in done.stderr
+
+    def test_an_extractor_that_returns_no_mentions_writes_nothing(self, place):
+        (place / "mine.py").write_text("def lab(text): return {'x': 1}\n")
+        done = run("extract", "mine:lab", "seeds", "-o", "x.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert "error: d: the extractor returned dict {'x': 1}, not mentions" in done.stderr
+        assert "written" not in done.stderr
+        assert not (place / "x.jsonl").exists()
 
     def test_an_extractor_that_fails_names_the_document(self, place):
         (place / "mine.py").write_text("def fail(text):\n    raise ValueError('no such thing')\n")
@@ -626,6 +697,12 @@ class TestOutput:
         assert "interrupted" in done.stderr
         assert (place / "out.jsonl").read_text() == "old"
         assert not list(place.glob(".out*"))
+
+    def test_a_dash_is_standard_output(self, place):
+        done = run("score", "gold/small", "pred.jsonl", "-o", "-", cwd=place)
+        assert done.returncode == 0
+        assert json.loads(done.stdout)
+        assert not (place / "-").exists()
 
     def test_a_closed_pipe_is_no_error(self, place):
         words = f"{sys.executable} -m toolkit score gold/small pred.jsonl | head -n 1"

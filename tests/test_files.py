@@ -1,6 +1,7 @@
 import errno
 import os
 import stat
+import threading
 
 import pytest
 from hypothesis import given
@@ -127,3 +128,75 @@ def test_a_new_file_gets_the_usual_permissions(tmp_path):
     (tmp_path / "usual").touch()
     write_text(tmp_path / "ours", "new")
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_a_link_stays_and_its_file_is_replaced(target, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.json"
+    link.symlink_to(target)
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert os.listdir(link.parent) == ["link.json"]
+
+
+def test_a_link_to_nothing_yet_makes_what_it_leads_to(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "new" / "file")
+    write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "new" / "file").read_text() == "new"
+
+
+def read_from(pipe, got):
+    thread = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_a_pipe_is_written_to_and_stays(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    got = []
+    thread = read_from(tmp_path / "pipe", got)
+    write_text(tmp_path / name, "new")
+    thread.join(timeout=10)
+    assert got == [b"new"]
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert sorted(os.listdir(tmp_path)) == ["link", "pipe"]
+
+
+def test_a_pipe_gets_nothing_of_what_broke(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    handle = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+    def write_half():
+        with replacing(tmp_path / "pipe") as file:
+            file.write(b"half")
+            raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        write_half()
+    assert os.read(handle, 10) == b""
+    os.close(handle)
+
+
+def test_a_dash_is_standard_output(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    print("before")
+    write_text("-", "new\n")
+    assert capfd.readouterr().out == "before\nnew\n"
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_open_descriptor_is_written_on(tmp_path):
+    with open(tmp_path / "log", "wb", buffering=0) as log:
+        log.write(b"before\n")
+        write_text(f"/dev/fd/{log.fileno()}", "new\n")
+        log.write(b"after\n")
+    assert (tmp_path / "log").read_bytes() == b"before\nnew\nafter\n"
+
+
+def test_a_descriptor_that_is_not_open_is_refused():
+    with pytest.raises(WriteError, match="cannot be written: bad file descriptor"):
+        write_text("/dev/fd/987", "new")

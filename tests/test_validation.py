@@ -149,3 +149,17 @@ def test_without_paths_there_must_be_schemas_or_gold(folder, monkeypatch):
     monkeypatch.chdir(folder / "seeds")
     with pytest.raises(DataError, match=r"name the files or folders to check"):
         check()
+
+
+@pytest.mark.parametrize("takes", ["", ", *, on_error='stop'"])
+@pytest.mark.parametrize("texts", [None, "seeds"])
+def test_a_reader_of_ones_own_need_not_take_on_error(folder, monkeypatch, takes, texts):
+    name = f"reader_{len(takes)}_{texts}"
+    Path(f"{name}.py").write_text(
+        f"from toolkit import Document, Mention\ndef read(path{takes}):\n"
+        "    return [Document('d', mentions=(Mention('m', 'speaker', 4, 4),))]\n"
+    )
+    monkeypatch.syspath_prepend(folder)
+    Path("x").touch()
+    (problem,) = problems("x", format=f"{name}:read", texts=texts)
+    assert "nothing lies between start 4 and end 4" in problem

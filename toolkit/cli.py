@@ -7,6 +7,7 @@ Exit codes: 0 good, 1 judged bad (by `check` and `gate`), 2 usage or bad input, 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 import click
 
 import toolkit
-from toolkit.errors import ToolkitError
+from toolkit.errors import Problem, ToolkitError
 
 Item = TypeVar("Item")
 
@@ -24,7 +25,9 @@ FORMATS = ("terminal", "markdown", "json", "csv")
 GATE_FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
 COMPARISON_FORMATS = ("terminal", "markdown", "csv", "latex", "json")
 
-_output = click.option("-o", "--output", metavar="FILE", help="Write here, not to standard output.")
+_output = click.option(
+    "-o", "--output", metavar="FILE", help="Write here, not to standard output (-)."
+)
 _schema = click.option(
     "--schema", metavar="SCHEMA", help="A schema file; the gold folder's own otherwise."
 )
@@ -32,7 +35,8 @@ _texts = click.option("--texts", metavar="FOLDER", help="Folder of texts, a .txt
 _on_error = click.option(
     "--on-error",
     type=click.Choice(["stop", "list"]),
-    help="At a broken line: stop there, or list them all.  [default: list; native: stop]",
+    help="Tell the first broken document alone, or list all of both sides.  [default: list; "
+    "native: stop]",
 )
 _gold_tokens = click.option(
     "--gold-tokens",
@@ -47,7 +51,8 @@ READING = (
         default="native",
         show_default=True,
         metavar="FORMAT",
-        help="What the files are: native, conll, or package.module:function, a reader of your own.",
+        help="What the files are: native, conll, or package.module:function, a reader of your own; "
+        "modules in the current folder are found.",
     ),
     click.option(
         "--column",
@@ -122,17 +127,21 @@ def cli() -> None:
 def check(
     paths: tuple[str, ...], schema: str | None, texts: str | None, format_: str, **reading: Any
 ) -> None:
-    """Check schemas, gold and predictions; exit 1 when something is wrong.
+    """Check schemas, gold and predictions; exit 1 when something is wrong, 2 when a path is not
+    there.
 
     PATHS are schema files, gold folders and files of predictions; without any, schemas/*.yaml and
     gold/*.
 
-    \b Examples:
+    \b
+    Examples:
       toolkit check
       toolkit check schemas/news.yaml
       toolkit check predictions.jsonl --schema schemas/news.yaml --texts seeds
       toolkit check predictions.conll --from conll
     """
+    from toolkit.formats import READERS
+
     rules = toolkit.load_schema(schema) if schema else None
     found = toolkit.check(paths, schema=rules, texts=texts, **reading)
     for notice in found.notices:
@@ -149,7 +158,8 @@ def check(
             click.echo(line)
         click.echo(f"{len(found.problems)} problems" if found.problems else "all is well")
     if found.problems:
-        raise SystemExit(1)
+        absent = reading["format"] in READERS and not all(map(os.path.exists, paths))
+        raise SystemExit(2 if absent else 1)
 
 
 @cli.group()
@@ -187,14 +197,23 @@ def guidelines(path: str, output: str | None) -> None:
 @cli.command()
 @click.argument("extractor")
 @click.argument("texts", metavar="TEXTS")
-@click.option("-o", "--output", metavar="PRED", required=True, help="JSON Lines file to write.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PRED",
+    required=True,
+    help="JSON Lines file to write; - is standard output.",
+)
 def extract(extractor: str, texts: str, output: str) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
-    EXTRACTOR is a built-in name (rules) or package.module:function, a function from a text to its
-    mentions.
+    EXTRACTOR is a built-in name (rules) or package.module:function, a function of a text that
+    returns or yields its mentions: toolkit.Mention objects, or dicts with the keys id, label,
+    start, end and fields, of which id and label must be there. Offsets count code points. Modules
+    in the current folder are found.
 
-    \b Examples:
+    \b
+    Examples:
       toolkit extract rules seeds -o predictions.jsonl
       toolkit extract my_package.model:extract seeds -o predictions.jsonl
     """
@@ -218,11 +237,17 @@ def extract(extractor: str, texts: str, output: str) -> None:
     help="conll: the column of the predicted tags, where it is another one.",
 )
 @_gold_tokens
-@click.option("-o", "--output", metavar="CARD", help="Save the scorecard here, for `toolkit show`.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="CARD",
+    help="Save the scorecard here, for `toolkit show`; - prints it, without the tables.",
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
 @click.option(
     "--jobs",
     type=click.IntRange(1),
+    metavar="N",
     default=1,
     show_default=True,
     help="Score in so many processes.",
@@ -274,10 +299,9 @@ def score(
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
     if told != {None, "native"} or not (lines(gold) and lines(predicted)):
-        expected = toolkit.read_gold(gold, texts=texts, **reading)
-        if predicted_column is not None:
-            reading["column"] = predicted_column
-        found = toolkit.read(predicted, tokens=expected if gold_tokens else None, **reading)
+        expected, (found,) = _sides(
+            gold, [predicted], texts, reading, gold_tokens=gold_tokens, column=predicted_column
+        )
         for notice in (*expected.notices, *found.notices):
             click.echo(f"note: {notice}", err=True)
         sides = (expected, found)
@@ -292,7 +316,8 @@ def score(
         )
     if output:
         card.save(output)
-    _write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
+    if output != "-":
+        _write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
 
 
 @cli.command()
@@ -368,11 +393,9 @@ def compare(
       toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
     """
-    expected = toolkit.read_gold(gold, texts=texts, **reading)
-    tokens = expected if gold_tokens else None
-    found = {
-        name: toolkit.read(path, tokens=tokens, **reading) for name, path in _named(systems).items()
-    }
+    named = _named(systems)
+    expected, read = _sides(gold, named.values(), texts, reading, gold_tokens=gold_tokens)
+    found = dict(zip(named, read, strict=True))
     for notice in (*expected.notices, *(n for corpus in found.values() for n in corpus.notices)):
         click.echo(f"note: {notice}", err=True)
     compared = toolkit.compare(
@@ -454,8 +477,8 @@ def gate(
         raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
     try:
         accepted = toolkit.load_baseline(baseline)
-        expected = toolkit.read_gold(gold, texts=texts, **reading)
-        runs = [toolkit.read(path, **reading) for path in predicted] or accepted.runs
+        expected, found_runs = _sides(gold, predicted, texts, reading)
+        runs = found_runs or accepted.runs
         rules = toolkit.load_schema(schema) if schema else None
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
@@ -572,6 +595,8 @@ def main() -> None:
     """Run the command line; bad input ends in one line a problem on standard error, never in a
     traceback.
     """
+    if "" not in sys.path:
+        sys.path.append("")  # a reader or an extractor of one's own may stand in the current folder
     try:
         code = cli.main(standalone_mode=False, prog_name="toolkit")
     except ToolkitError as error:
@@ -585,6 +610,46 @@ def main() -> None:
         error.show()
         code = error.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _sides(
+    gold: str,
+    predicted: Iterable[str],
+    texts: str | None,
+    reading: dict[str, Any],
+    *,
+    gold_tokens: bool = False,
+    column: int | None = None,
+) -> tuple[Any, list[Any]]:
+    """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
+    of them is told at once, unless reading stops at the first fault.
+    """
+    stop = (reading["on_error"] or ("stop" if reading["format"] == "native" else "list")) == "stop"
+    problems: list[Problem] = []
+
+    @contextmanager
+    def collecting(side: str) -> Iterator[None]:
+        try:
+            yield
+        except toolkit.DataError as error:
+            problems.extend(
+                problem._replace(what=f"{side}: {problem.what}") if side else problem
+                for problem in error.problems
+            )
+            if stop or gold_tokens:
+                raise toolkit.DataError(problems) from None
+
+    paths = list(predicted)
+    expected, found = None, []
+    with collecting("gold" if gold in paths else ""):
+        expected = toolkit.read_gold(gold, texts=texts, **reading)
+    own = reading if column is None else {**reading, "column": column}
+    for path in paths:
+        with collecting("predictions" if path == gold else ""):
+            found.append(toolkit.read(path, tokens=expected if gold_tokens else None, **own))
+    if problems:
+        raise toolkit.DataError(problems)
+    return expected, found
 
 
 def _named(systems: tuple[str, ...]) -> dict[str, str]:

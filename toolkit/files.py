@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from toolkit.errors import DataError, Problem, WriteError
 
 BOM = "\ufeff"
+
+KEPT_IN_MEMORY = 16_000_000
+"""Bytes bound for a stream that are kept in memory; more wait in a temporary file."""
+
+_NAMED = {"-": 1, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def read_text(path: str | os.PathLike[str]) -> str:
@@ -50,11 +59,19 @@ def decode_utf8(data: bytes, path: str) -> str:
 def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     """A file to write that takes the place of `path` only when the block ends well.
 
-    On any exception, Ctrl-C included, the temporary file is removed and `path` is as it was.
+    On any exception, Ctrl-C included, the temporary file is removed and `path` is as it was. A link
+    stays, and the file that it leads to is replaced. A device, a pipe or `-`, standard output, gets
+    all that was written when the block ends well, else nothing.
     """
-    target = Path(path)
+    if _is_stream(path):
+        with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY) as file:
+            yield cast("IO[bytes]", file)
+            file.seek(0)
+            _pour(cast("IO[bytes]", file), path)
+        return
     temporary: str | None = None
     try:
+        target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(0, "is a folder")
@@ -73,6 +90,41 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _is_stream(path: str | os.PathLike[str]) -> bool:
+    """Whether there is no file to replace: standard output, a descriptor, a device, a pipe."""
+    if _descriptor(path) is not None:
+        return True
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _descriptor(path: str | os.PathLike[str]) -> int | None:
+    """The open descriptor that a path names. It is never opened anew, which would cut off what a
+    redirection has written before.
+    """
+    name = os.fspath(path)
+    if name in _NAMED:
+        return _NAMED[name]
+    found = re.fullmatch(r"/(?:dev|proc/self)/fd/(\d+)", name)
+    return int(found[1]) if found else None
+
+
+def _pour(file: IO[bytes], path: str | os.PathLike[str]) -> None:
+    descriptor = _descriptor(path)
+    try:
+        if descriptor == 1 and sys.stdout is not None:
+            sys.stdout.flush()
+        with open(path, "wb") if descriptor is None else os.fdopen(os.dup(descriptor), "wb") as out:
+            shutil.copyfileobj(file, out)
+    except OSError as error:
+        if descriptor == 1 and isinstance(error, BrokenPipeError):
+            raise  # whoever reads has seen enough
+        raise WriteError(Problem(str(path), f"cannot be written: {reason(error)}")) from None
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from toolkit.checking.rules import edge_faults, required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem, ToolkitError
-from toolkit.formats import read
+from toolkit.formats import read, takes
 from toolkit.formats.gold import read_gold
 from toolkit.formats.locate import locator
 from toolkit.model import Corpus
@@ -90,9 +90,12 @@ def _read(
     if native and not (path / "dataset.yaml").exists() and not list(path.glob("*.json*")):
         hint = "a gold folder has a dataset.yaml, a folder of predictions has .json or .jsonl files"
         raise DataError(Problem(str(path), "nothing to check here", hint))
-    if (path / "dataset.yaml").exists() or texts is not None:
-        return read_gold(path, texts=texts, format=form, on_error="list", **options)
-    return read(path, form, on_error="list", **options)
+    folder = (path / "dataset.yaml").exists()
+    if folder or takes(form, "on_error"):
+        options = {**options, "on_error": "list"}
+    if folder or texts is not None:
+        return read_gold(path, texts=texts, format=form, **options)
+    return read(path, form, **options)
 
 
 def _usual() -> list[Path]:

@@ -67,6 +67,48 @@ def test_a_reader_of_ones_own(here, monkeypatch):
     assert refused("x", "my_readers:names", lower=True)
 
 
+@pytest.fixture
+def own(here, monkeypatch):
+    """A module of readers of one's own, by its text."""
+    monkeypatch.syspath_prepend(here)
+
+    def module(name, text):
+        (here / f"{name}.py").write_text("from toolkit import Corpus, Document\n" + text)
+
+    return module
+
+
+def test_a_reader_of_ones_own_may_give_documents_alone(own):
+    own("gives", "def listed(path):\n    yield Document('a')\n    yield Document('b')\n")
+    assert [d.id for d in read("x", "gives:listed")] == ["a", "b"]
+    assert refused("x", "gives:listed", on_error="list") == [
+        "format gives:listed: has no option 'on_error' (it has: none)"
+    ]
+
+
+def test_a_reader_of_ones_own_may_take_options_in_any_way(own):
+    own("ways", "def plain(path, n=1): return [Document(str(n))]\ndef free(path, **k): return []\n")
+    assert [d.id for d in read("x", "ways:plain", n=7)] == ["7"]
+    assert len(read("x", "ways:free", n=7)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("os.path:exists", "the reader gave no documents but bool True"),
+        ("os.path:abspath", "the reader gave no documents but str "),
+        ("os:getcwd", "the reader failed: TypeError: "),
+        ("os:name", "is no function of a path"),
+        ("builtins:list", "a str among them"),
+        ("odd:late", "the reader failed: ZeroDivisionError: "),
+    ],
+)
+def test_a_reader_of_ones_own_that_gives_no_documents_is_refused(own, name, said):
+    own("odd", "def late(path):\n    yield Document('a')\n    1 / 0\n")
+    (problem,) = refused("a.jsonl", name)
+    assert said in problem
+
+
 def test_the_command_line_offers_the_options_of_the_formats_with_their_values():
     offered = {param.name: param for param in cli.commands["score"].params}
     assert len(READING) > 1

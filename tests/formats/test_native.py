@@ -157,6 +157,29 @@ def test_what_is_no_document_is_told_at_its_line(data, fault):
     assert faults(data) == [fault]
 
 
+COLUMNS = "Ana B-person\nsaid O\n\nShe\tPRP\tO\n{\tLRB\tO\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "hint", "lines", "more"),
+    [
+        (COLUMNS, "it looks like columns: --from conll", [1, 2, 4], 1),
+        ("# Read me\n\nplain words\n", "is it a file of JSON Lines?", [1, 3], 0),
+        ("id,label\n" * 9, "is it a file of JSON Lines?", [1, 2, 3], 6),
+    ],
+)
+def test_a_file_of_another_format_is_told_for_what_it_is(data, hint, lines, more):
+    told = faults(data, on_error="list")
+    found = [one for one in told if one.endswith(f"({hint})")]
+    assert [int(one.split(":")[1]) for one in found] == lines
+    rest = [f"p.jsonl: more lines that are not JSON: {more}"] if more else []
+    assert told == found + rest
+
+
+def test_broken_lines_of_json_lines_are_all_told():
+    assert len(faults('{"id"\n' * 9, on_error="list")) == 9
+
+
 @pytest.mark.parametrize(
     "data", ['{"id":"a"', '{"id":"a","mentions":[', '{"id":"a', '{"id":"a","mentions":[{"id":"m"}']
 )

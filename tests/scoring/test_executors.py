@@ -1,5 +1,8 @@
 """Pieces are scored in processes and on a Dask cluster, and a lost worker changes nothing."""
 
+import subprocess
+import sys
+
 import pytest
 from made import example, written
 
@@ -27,6 +30,33 @@ def test_jobs_are_processes(files, monkeypatch):
     monkeypatch.setattr(shards, "PIECE", 50)
     with executor(2) as pool:
         assert score(*files, executor=pool) == expected
+
+
+def test_ctrl_c_ends_all_processes_without_a_traceback(files):
+    script = (
+        "import os, signal, sys, time\n"
+        "from toolkit.scoring import pieces, score, shards\n"
+        "sys.argv[1:] = ['score', *sys.argv[1:], '--jobs', '2']\n"
+        "shards.PIECE = 5\n"
+        "def interrupt(done, total):\n"
+        "    if done >= 100: time.sleep(0.5); os.killpg(0, signal.SIGINT)\n"
+        "from toolkit import cli\n"
+        "from contextlib import contextmanager\n"
+        "@contextmanager\n"
+        "def meter(what): yield interrupt\n"
+        "cli._meter = meter\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *files],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,
+    )
+    assert done.returncode == 130
+    assert done.stderr.strip() == "interrupted; nothing was left half-written"
 
 
 def test_no_scheduler_is_said():

@@ -157,6 +157,32 @@ def test_all_broken_lines_are_listed_when_told(tmp_path, monkeypatch):
     assert len(refusal.value.problems) == 1
 
 
+@pytest.mark.parametrize("piece", [1, 1000])
+def test_stop_tells_the_first_broken_document_and_list_all_of_both_sides(
+    tmp_path, monkeypatch, piece
+):
+    monkeypatch.setattr(shards, "PIECE", piece)
+    twice = '{"id": "%s", "mentions": [{"id": "", "label": "A", "start": 5, "end": 2}]}\n'
+    (tmp_path / "g.jsonl").write_text(twice % "a" + twice % "b" + '{"id": "c"}\n')
+    (tmp_path / "p.jsonl").write_text(twice % "a" + '{"id": "c", "x": 1}\n{"id": "stranger"\n')
+
+    def told(on_error):
+        with pytest.raises(DataError) as refusal:
+            score(str(tmp_path / "g.jsonl"), str(tmp_path / "p.jsonl"), on_error=on_error)
+        return [one.where.removeprefix(f"{tmp_path}/") for one in refusal.value.problems]
+
+    assert told("stop") == ["g.jsonl:1"] * 2
+    both = ["g.jsonl:1"] * 2 + ["g.jsonl:2"] * 2 + ["p.jsonl:1"] * 2 + ["p.jsonl:2", "p.jsonl:3"]
+    assert sorted(told("list")) == both
+
+
+def test_a_broken_prediction_of_no_gold_document_is_refused(tmp_path):
+    gold = written(tmp_path, "g.jsonl", [Document(id="a"), Document(id="b")])
+    (tmp_path / "p.jsonl").write_text('{"id": "a"}\n{"mentions": [], "id": "b"\n')
+    with pytest.raises(DataError, match=r"p.jsonl:2: not JSON"):
+        score(gold, str(tmp_path / "p.jsonl"))
+
+
 def test_an_id_twice_is_refused_with_both_places(tmp_path):
     (tmp_path / "g.jsonl").write_text('{"id": "a"}\n{"id": "b"}\n{"mentions": [], "id": "a"}\n')
     found = written(tmp_path, "p.jsonl", [Document(id="b")])

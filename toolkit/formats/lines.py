@@ -19,7 +19,7 @@ import numpy as np
 
 from toolkit.checking.structure import all_plain
 from toolkit.errors import Problem
-from toolkit.formats.native import examine
+from toolkit.formats.native import OnError, examine, few_of_another_format
 from toolkit.model import Document
 from toolkit.storage import blocks, open_binary
 
@@ -100,8 +100,10 @@ def _decoded_id(line: bytes) -> bytes:
         return line
 
 
-def load(found: Index) -> tuple[list[Document], list[Problem]]:
-    """The documents of an index, in its order, and all that is wrong with them."""
+def load(found: Index, on_error: OnError = "list") -> tuple[list[Document], list[Problem]]:
+    """The documents of an index, in its order, and what is wrong with the first broken one or with
+    all.
+    """
     lines = list(_read(found))
     with _uncollected():
         try:
@@ -115,9 +117,11 @@ def load(found: Index) -> tuple[list[Document], list[Problem]]:
         document, faults = examine(":0", line)
         if document is None or faults:
             problems += examine(found.where(position), line)[1]
+            if on_error == "stop":
+                break
         else:
             documents.append(document)
-    return documents, problems
+    return documents, few_of_another_format(problems)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,9 @@ from toolkit.model import Corpus, Document
 OnError = Literal["stop", "list"]
 
 _BOM = b"\xef\xbb\xbf"
+
+FEW = 3
+"""Lines of a file that is of another format that are told."""
 
 _decoder = msgspec.json.Decoder(Document)
 
@@ -47,7 +51,7 @@ def read(path: str | os.PathLike[str], *, on_error: OnError = "stop") -> Corpus:
         if problems and on_error == "stop":
             break
     if problems:
-        raise DataError(problems)
+        raise DataError(few_of_another_format(problems))
     if not documents:
         raise DataError(Problem(str(path), "holds no document", "an empty result has one a line"))
     return Corpus(documents, source=str(path), files=tuple(map(str, files)))
@@ -81,7 +85,9 @@ def _files(path: Path) -> list[Path]:
         return [path]
     found = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl"))
     if not found:
-        raise DataError(Problem(str(path), "holds no .json or .jsonl file"))
+        gold = (path / "dataset.yaml").is_file()
+        hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold" if gold else ""
+        raise DataError(Problem(str(path), "holds no .json or .jsonl file", hint))
     return found
 
 
@@ -190,8 +196,39 @@ def _syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
     byte = re.search(r"\(byte (\d+)\)", str(error))
     at = min(int(byte[1]), len(data)) if byte else len(data)
     what = str(error).removeprefix("JSON is malformed: ").partition(" (byte")[0]
-    hint = "the line is cut off" if "truncated" in what else ""
+    hint = _other_format(data) or ("the line is cut off" if "truncated" in what else "")
     return Problem(_line(where, data, at), f"not JSON: {what} at byte {at}", hint)
+
+
+_COLUMNS = "it looks like columns: --from conll"
+_UNKNOWN = "is it a file of JSON Lines?"
+
+_ends_in_tag = re.compile(rb"(?!\{\s*\x22).*\s(O|[BIESLU]-\S+)\s*").fullmatch
+
+
+def _other_format(data: bytes) -> str:
+    """A hint where the bytes do not even begin as a document does."""
+    first = data.lstrip().partition(b"\n")[0]
+    if _ends_in_tag(first):
+        return _COLUMNS
+    return "" if first.startswith((b"{", b"[")) else _UNKNOWN
+
+
+def few_of_another_format(problems: list[Problem]) -> list[Problem]:
+    """The problems, but of the lines of a file that is of another format only the first."""
+    kept: list[Problem] = []
+    met: Counter[str] = Counter()
+    for problem in problems:
+        if problem.hint in (_COLUMNS, _UNKNOWN):
+            file = problem.where.rpartition(":")[0]
+            met[file] += 1
+            if met[file] > FEW:
+                continue
+        kept.append(problem)
+    more = {file: count - FEW for file, count in met.items() if count > FEW}
+    return kept + [
+        Problem(file, f"more lines that are not JSON: {count}") for file, count in more.items()
+    ]
 
 
 def mention_lines(where: str, data: bytes, document: Document) -> dict[str | None, str]:

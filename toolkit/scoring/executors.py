@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ def executor(jobs: int = 1, scheduler: str | None = None) -> Iterator[Executor |
         with _dask(scheduler) as found:
             yield found
     elif jobs > 1:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_leave_interrupts) as pool:
             try:
                 yield pool
             except BaseException:
@@ -27,6 +28,11 @@ def executor(jobs: int = 1, scheduler: str | None = None) -> Iterator[Executor |
                 raise
     else:
         yield None
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the parent alone heeds it and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,7 @@ class _Piece(NamedTuple):
     predicted: Index
     schema: LabelSchema | None
     per_document: bool
+    on_error: OnError
 
 
 def score_files(
@@ -55,15 +57,17 @@ def score_files(
         one, other = ours.where(0), theirs.where(0)
         what = f"no document is among those of the gold (their first stand at {other} and {one})"
         raise MismatchError(Problem(predicted[0], what, "document ids must be the same"))
-    pieces = _pieces(ours, theirs, partner, schema, per_document)
+    pieces = _pieces(ours, theirs, partner, schema, per_document, on_error)
+    unknown, problems = load(theirs.at(strangers), on_error)
+    refused = [DataError(problems)] if problems else []
     card = gather(
-        run(_score_piece, pieces, executor),
+        chain(run(_score_piece, pieces, executor), refused),
         len(ours.key),
         per_document=per_document,
         on_error=on_error,
         progress=progress,
     )
-    card.unknown = tuple(sorted(document.id for document in load(theirs.at(strangers))[0]))
+    card.unknown = tuple(sorted(document.id for document in unknown))
     return card
 
 
@@ -73,16 +77,20 @@ def _pieces(
     partner: Whole,
     schema: LabelSchema | None,
     per_document: bool,
+    on_error: OnError,
 ) -> Iterator[_Piece]:
     for start in range(0, len(gold.key), PIECE):
         rows = np.arange(start, min(start + PIECE, len(gold.key)))
         partners = partner[rows]
-        yield _Piece(gold.at(rows), predicted.at(partners[partners >= 0]), schema, per_document)
+        found = predicted.at(partners[partners >= 0])
+        yield _Piece(gold.at(rows), found, schema, per_document, on_error)
 
 
 def _score_piece(piece: _Piece) -> Scorecard:
-    golds, problems = load(piece.gold)
-    predictions, more = load(piece.predicted)
+    golds, problems = load(piece.gold, piece.on_error)
+    if problems and piece.on_error == "stop":
+        raise DataError(problems)
+    predictions, more = load(piece.predicted, piece.on_error)
     if problems or more:
         raise DataError([*problems, *more])
     ours = {document.id: document for document in golds}
