@@ -453,7 +453,7 @@ class TestColumnFiles:
         done = run("score", "both.conll", "--from", "conll", cwd=place)
         assert done.returncode == 2
         assert done.stdout == ""
-        assert "error: both.conll:1: Ana/I-a Roke/I-a breaks IOB2" in done.stderr
+        assert "error: both.conll:1: predictions: Ana/I-a Roke/I-a breaks IOB2" in done.stderr
         assert "--malformed keep" in done.stderr
 
     def test_two_files_must_have_the_same_tokens(self, place, strict):

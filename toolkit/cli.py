@@ -633,7 +633,9 @@ def _sides(
             yield
         except toolkit.DataError as error:
             problems.extend(
-                problem._replace(what=f"{side}: {problem.what}") if side else problem
+                problem._replace(what=f"{side}: {problem.what}")
+                if side and problem.where.startswith(gold)
+                else problem
                 for problem in error.problems
             )
             if stop or gold_tokens:
