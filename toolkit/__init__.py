@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         ToolkitError,
         WriteError,
     )
-    from toolkit.extractors import extract
+    from toolkit.extractors import Answer, extract
+    from toolkit.extractors.record import Run
+    from toolkit.extractors.runs import run_extractor
     from toolkit.formats import read
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
@@ -45,7 +47,9 @@ _HOMES = {
         "ToolkitError",
         "WriteError",
     ),
-    "toolkit.extractors": ("extract",),
+    "toolkit.extractors": ("Answer", "extract"),
+    "toolkit.extractors.record": ("Run",),
+    "toolkit.extractors.runs": ("run_extractor",),
     "toolkit.formats": ("read",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
@@ -68,6 +72,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Alternative",
+    "Answer",
     "Corpus",
     "DataError",
     "Document",
@@ -76,6 +81,7 @@ __all__ = [
     "Mention",
     "MismatchError",
     "Problem",
+    "Run",
     "SchemaError",
     "Scorecard",
     "Span",
@@ -93,6 +99,7 @@ __all__ = [
     "read_gold",
     "read_texts",
     "render",
+    "run_extractor",
     "score",
     "write",
 ]

@@ -1,23 +1,22 @@
 """The command `toolkit`: thin commands, each one public function of the package.
 
-Exit codes: 0 good, 1 judged bad (by `check`), 2 usage or bad input, 130 interrupted. Results go to
-standard output, all else to standard error.
+Exit codes: 0 good, 1 judged bad (by `check`) or done in part (`extract`), 2 usage or bad input, 130
+interrupted. Results go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 import toolkit
 from toolkit.errors import ToolkitError
-
-Item = TypeVar("Item")
 
 FORMATS = ("terminal", "markdown", "json", "csv")
 
@@ -98,7 +97,8 @@ def cli() -> None:
       toolkit score gold/news predictions.jsonl -o card.json
       toolkit show card.json --format markdown -o report.md
 
-    Exit codes: 0 good, 1 problems found by check, 2 usage or bad input, 130 interrupted.
+    Exit codes: 0 good, 1 problems found by check or documents that failed in extract, 2 usage or
+    bad input, 130 interrupted.
     """
 
 
@@ -173,24 +173,96 @@ def guidelines(path: str, output: str | None) -> None:
     _write(toolkit.guidelines(toolkit.load_schema(path)), output)
 
 
+EXTRACTING = (
+    click.option(
+        "--command",
+        is_flag=True,
+        help="EXTRACTOR is a command that answers lines of JSON with lines of JSON.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        default=1,
+        show_default=True,
+        help="So many documents at a time.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, min_open=True),
+        metavar="SECONDS",
+        help="For one attempt at a document.  [default: 120; functions: none]",
+    ),
+    click.option(
+        "--retries",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Ask again about a document that failed.  [default: 2; functions and commands: 0]",
+    ),
+    click.option(
+        "--batch",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Ask about N documents at once: a list in, a list out.",
+    ),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Go on with the run that left PRED or its journal; what it answered is kept.",
+    ),
+    click.option(
+        "--extractor-version",
+        "version",
+        metavar="VERSION",
+        help="For the record, where it cannot be found out: commands and endpoints.",
+    ),
+    click.option("--schema", metavar="SCHEMA", help="The schema answered to, for the record."),
+)
+"""The options of extracting, each named as in Python."""
+
+
+def _extracting(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of extracting."""
+    for option in reversed(EXTRACTING):
+        command = option(command)
+    return command
+
+
 @cli.command()
 @click.argument("extractor")
 @click.argument("texts", metavar="TEXTS")
 @click.option("-o", "--output", metavar="PRED", required=True, help="JSON Lines file to write.")
-def extract(extractor: str, texts: str, output: str) -> None:
+@_extracting
+def extract(extractor: str, texts: str, output: str, **options: Any) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
-    EXTRACTOR is a built-in name (rules) or package.module:function, a function from a text to its
-    mentions.
+    EXTRACTOR is a built-in name (rules), package.module:function, a function from a text to its
+    mentions, an http:// or https:// address that answers JSON, or with --command a command.
+
+    Beside PRED stands PRED.run.json: what ran, how long each document took, what failed and why. A
+    run that is stopped leaves PRED.journal, from which --resume goes on.
 
     \b Examples:
       toolkit extract rules seeds -o predictions.jsonl
-      toolkit extract my_package.model:extract seeds -o predictions.jsonl
+      toolkit extract my_package.model:extract seeds -o predictions.jsonl --jobs 4 --timeout 60
+      toolkit extract --command 'node extract.js' seeds -o predictions.jsonl
+      toolkit extract http://localhost:8000/extract seeds -o predictions.jsonl --resume
     """
     documents = toolkit.read_texts(texts)
-    found = toolkit.extract(extractor, _progress(documents, f"extracting with {extractor}"))
-    count = toolkit.write(found, output)
-    click.echo(f"{count} documents written to {output}", err=True)
+    journal = f"{output}.journal"
+    left_before = os.path.exists(journal) and not options["resume"]
+    try:
+        with _meter(f"extracting with {extractor}") as meter:
+            run = toolkit.run_extractor(extractor, documents, output, progress=meter, **options)
+    except (ToolkitError, KeyboardInterrupt):
+        if os.path.exists(journal) and not left_before:
+            click.echo(f"note: {journal} keeps what was done; --resume goes on from it", err=True)
+        raise
+    for row in run.failed:
+        click.echo(f"failed: {_line(row.id)}: {_line(row.error)}", err=True)
+    click.echo(f"{len(run.documents) - len(run.failed)} documents written to {output}", err=True)
+    click.echo(run.summary, err=True)
+    if run.failed:
+        raise SystemExit(1)
 
 
 @cli.command()
@@ -353,29 +425,15 @@ def _write(text: str, output: str | None) -> None:
         click.echo(text, nl=False)
 
 
-def _progress(items: list[Item], what: str) -> Iterable[Item]:
-    """The items, with a progress bar on standard error where a person watches."""
-    if not sys.stderr.isatty():
-        return items
-    return _tracked(items, what)
-
-
 @contextmanager
-def _meter(what: str) -> Iterator[Callable[[int, int], object] | None]:
-    """Shows how much is done, and of how much, on standard error where a person watches."""
+def _meter(what: str) -> Iterator[Callable[..., object] | None]:
+    """Shows how much is done, and of how much, on standard error where a person watches; with how
+    many of them failed, also the rate and the time that is left.
+    """
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import Progress
+    from toolkit.rendering.meter import meter
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _tracked(items: list[Item], what: str) -> Iterator[Item]:
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(items, what, console=Console(stderr=True), transient=True)
+    with meter(what) as show:
+        yield show

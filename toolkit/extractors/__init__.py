@@ -1,58 +1,39 @@
-"""Extractors that can be named, and running one over documents.
+"""Running an extractor over documents: a function, a command, or an HTTP endpoint.
 
-An extractor is any function `(text) -> mentions`. To ship another, write it and give it a line in
-`BUILT_IN`.
+To ship another extractor, write a function `(text) -> mentions` and give it a line in
+`toolkit.extractors.find.BUILT_IN`.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-import msgspec
+from toolkit.errors import DataError, Problem
+from toolkit.extractors.answers import Answer, Failed, answered
+from toolkit.extractors.find import Extractor, find_extractor
+from toolkit.extractors.functions import call
+from toolkit.model import Document
 
-from toolkit.errors import DataError, Problem, ToolkitError, did_you_mean
-from toolkit.model import Document, Mention
-
-Extractor: TypeAlias = Callable[[str], Iterable[Mention]]
-
-BUILT_IN = {"rules": "toolkit.extractors.rules:extract"}
+__all__ = ["Answer", "Extractor", "extract", "find_extractor"]
 
 
-def find_extractor(name: str) -> Extractor:
-    """A built-in extractor by name, or the function at `package.module:function`.
-
-    Names come from a person's command line or code, never from data, since this imports what is
-    named.
-    """
-    module, colon, function = BUILT_IN.get(name, name).partition(":")
-    if not colon:
-        hint = did_you_mean(name, BUILT_IN) + ", or package.module:function"
-        raise DataError(Problem(f"extractor {name!r}", "there is no such extractor", hint))
-    try:
-        found: Extractor = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError) as error:
-        hint = "is its package installed in this environment?"
-        raise DataError(
-            Problem(f"extractor {name!r}", f"cannot be loaded: {error}", hint)
-        ) from None
-    return found
-
-
-def extract(extractor: str | Extractor, documents: Iterable[Document]) -> Iterator[Document]:
+def extract(
+    extractor: str | Extractor, documents: Iterable[Document], **options: Any
+) -> Iterator[Document]:
     """Run an extractor over documents with texts; each comes back with its mentions and without its
     text.
+
+    The first document that fails ends it; `run_extractor` goes on, and keeps what is done.
+    `options` are the extractor's own.
     """
-    run = find_extractor(extractor) if isinstance(extractor, str) else extractor
+    run = find_extractor(extractor, **options) if isinstance(extractor, str) else extractor
     for document in documents:
         if document.text is None:
             raise DataError(Problem(document.id, "has no text to extract from"))
         try:
-            mentions = tuple(run(document.text))
-        except ToolkitError:
-            raise
-        except Exception as error:
-            what = f"the extractor failed: {type(error).__name__}: {error}"
-            raise DataError(Problem(document.id, what)) from error
-        yield msgspec.structs.replace(document, text=None, mentions=mentions)
+            (answer,) = call(run, [document], batched=False)
+            found = answered(document, answer)
+        except Failed as error:
+            raise DataError(Problem(document.id, str(error))) from error
+        yield found
