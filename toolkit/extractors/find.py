@@ -14,7 +14,7 @@ Extractor: TypeAlias = Callable[..., Any]
 
 BUILT_IN = {"rules": "toolkit.extractors.rules:extract"}
 
-MADE: dict[str, str] = {}
+MADE = {"spacy": "toolkit.extractors.spacy:make"}
 """Extractors that are made by a function, whose keywords are the extractor's options."""
 
 
