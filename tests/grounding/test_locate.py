@@ -60,15 +60,18 @@ def test_what_is_found_reads_as_the_quotation_does(text, quote):
 @pytest.mark.parametrize(
     ("text", "quotes"),
     [
-        ("a" * 200_000, ["a" * n for n in range(1, 10_001)]),
-        ("a" * 200_000, ["a" * n + "b" for n in range(1, 10_001)]),
+        ("a" * 200_000, ["a" * n for n in range(1, 3001)]),
+        ("a" * 200_000, ["a" * n + "b" for n in range(1, 3001)]),
         ("a " * 100_000, ["a"] * 10_000),
         ("a " * 100_000, ["a " * n for n in range(1, 1000)]),
-        ("a " * 100_000, ["a " * n + "b" for n in range(1, 5000)]),
+        ("a " * 100_000, ["a " * n + "b" for n in range(1, 2000)]),
         ("ab. " * 50_000, [f"ab. ab ... ab {n}" for n in range(2000)]),
         (" ".join(f"colonis{n}tion" for n in range(14_000)), ["colonization"] * 10_000),
         (" ".join("colo" + c * 8 for c in map(chr, range(0x3B1, 0x2000))), ["colo" + "z" * 8] * 99),
-        (" ".join(map("word{:x}".format, range(20_000))), [f"w{n} word0 word1" for n in range(5000)]),
+        (
+            " ".join(map("word{:x}".format, range(20_000))),
+            [f"w{n} word0 word1" for n in range(5000)],
+        ),
         ("... " * 50_000, ["... ..."] * 10_000),
         ("(" * 200_000, ["((", "("] * 5000),
         ("e" + "\u0301" * 200_000, ["e\u0301", "e" + "\u0301" * 1000] * 100),
@@ -79,7 +82,7 @@ def test_hostile_texts_and_answers_take_bounded_time(text, quotes):
     began = time.perf_counter()
     found = Text(text).locate([(quote,) for quote in quotes])
     assert len(found) == len(quotes)
-    assert time.perf_counter() - began < 20
+    assert time.perf_counter() - began < 15
 
 
 def test_many_repeated_strings_are_given_in_order():

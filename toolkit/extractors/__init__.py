@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from toolkit.errors import DataError, Problem, ToolkitError, did_you_mean
+from toolkit.grounding.ground import locate_mentions
 from toolkit.model import Document, Mention
 
 Extractor: TypeAlias = Callable[[str], Iterable[Mention]]
@@ -43,6 +44,8 @@ def find_extractor(name: str) -> Extractor:
 def extract(extractor: str | Extractor, documents: Iterable[Document]) -> Iterator[Document]:
     """Run an extractor over documents with texts; each comes back with its mentions and without its
     text.
+
+    Mentions that an extractor answers with `text` and no offsets are located in the document.
     """
     run = find_extractor(extractor) if isinstance(extractor, str) else extractor
     for document in documents:
@@ -55,4 +58,5 @@ def extract(extractor: str | Extractor, documents: Iterable[Document]) -> Iterat
         except Exception as error:
             what = f"the extractor failed: {type(error).__name__}: {error}"
             raise DataError(Problem(document.id, what)) from error
-        yield msgspec.structs.replace(document, text=None, mentions=mentions)
+        found = msgspec.structs.replace(document, text=None, mentions=mentions)
+        yield locate_mentions(found, document.text)

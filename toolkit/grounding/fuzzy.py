@@ -15,8 +15,10 @@ from toolkit.grounding.words import Words
 WHOLE, WORD = 0.1, 0.2
 """The share of letters that may differ in a quotation, and in any of its words."""
 
-_SEEDS, _PLACES, _COMPARISONS = 3, 100, 5_000_000
-"""Bounds: words that are looked up, places tried for each, words of a text compared in all."""
+_SEEDS, _PLACES, _LETTERS, _COMPARISONS = 3, 100, 60, 5_000_000
+"""Bounds: words that are looked up, places tried for each, letters of a word that is compared with
+others, words of a text compared in all.
+"""
 
 _FIXED = frozenset(
     """
@@ -39,15 +41,18 @@ class Fuzzy:
         self._text = text
         self._left = _COMPARISONS
         self._at: dict[str, list[int]] = {}
-        self._initials: dict[str, list[str]] = {}
+        self._alike: dict[tuple[str, int], list[str]] = {}
         for place, word in enumerate(text.words):
             self._at.setdefault(word, []).append(place)
         for word in self._at:
-            self._initials.setdefault(_bare(word)[:1], []).append(word)
+            bare = _bare(word)
+            self._alike.setdefault((bare[:1], len(bare)), []).append(word)
 
     def find(self, words: list[str]) -> list[int]:
         """Where the words stand, nearly; the places that differ least, by their first word."""
         bound = WHOLE * sum(map(len, words))
+        if self._left <= 0:
+            return []
         found: dict[int, float] = {}
         for first in self._candidates(words):
             differs = self._differs(words, first, bound)
@@ -69,18 +74,16 @@ class Fuzzy:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        bare = _bare(word)
-        rivals = self._initials.get(bare[:1], [])
-        if len(rivals) > self._left:
+        bare, most = _bare(word), int(WHOLE * len(word))
+        if len(bare) > _LETTERS:
             return []
+        lengths = range(len(bare) - most, len(bare) + most + 1)
+        rivals = [one for n in lengths for one in self._alike.get((bare[:1], n), ())]
         self._left -= len(rivals)
+        if self._left <= 0:
+            return []
         near = process.extract(
-            bare,
-            rivals,
-            scorer=OSA.distance,
-            score_cutoff=max(1, int(WORD * len(word))),
-            limit=5,
-            processor=_bare,
+            bare, rivals, scorer=OSA.distance, score_cutoff=most, limit=5, processor=_bare
         )
         return [rival for rival, _, _ in near]
 
@@ -89,11 +92,13 @@ class Fuzzy:
         if first < 0 or first + len(words) > len(self._text.words):
             return None
         total = 0
+        if self._left <= 0:
+            return None
         for i, word in enumerate(words):
             self._left -= 1
             if word == self._text.words[first + i]:
                 continue
-            differs = _letters(word, self._text.words[first + i]) if self._left > 0 else None
+            differs = _letters(word, self._text.words[first + i])
             if differs is None or (total := total + differs) > bound:
                 return None
         return total
@@ -109,6 +114,8 @@ def _letters(one: str, other: str) -> int | None:
         return None
     from rapidfuzz.distance import OSA
 
+    if max(len(one), len(other)) > _LETTERS:
+        return None
     differs = OSA.distance(one, other)
     return differs if differs <= WORD * max(len(one), len(other)) else None
 

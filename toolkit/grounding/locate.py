@@ -18,8 +18,10 @@ from toolkit.spans import Place, Span, canonical
 Quote: TypeAlias = tuple[str, ...]
 """The words quoted: one piece, or several from different places."""
 
-_PLACES = 1000
-"""So many places of the same words are looked at, or one for each time they are quoted."""
+_QUICK, _PLACES, _ALL_PLACES = 20_000_000, 1000, 200_000
+"""Bounds: characters read in search of verbatim words, before the words of the text are counted
+instead; places of the same words, or one for each time they are quoted; places of all words.
+"""
 
 _ELLIPSIS = re.compile(r"\[?(?:…|\.{3,})\]?")
 
@@ -47,6 +49,8 @@ class Text:
         self._text = text
         self._read: Words | None = None
         self._fuzzy: Fuzzy | None = None
+        self._quick = _QUICK // (len(text) + 1)
+        self._left = _ALL_PLACES
 
     @property
     def _words(self) -> Words:
@@ -111,13 +115,19 @@ class Text:
 
     def _sites(self, piece: str, times: int) -> _Sites:
         """The places of a piece: verbatim, else in the same words, else in nearly the same."""
-        piece, limit = piece.strip(), max(times, _PLACES)
-        if piece and (verbatim := find_verbatim(self._text, piece, limit)):
-            return _Sites(verbatim, "exact")
+        piece = piece.strip()
+        limit = max(times, min(_PLACES, self._left), 1)
+        self._quick -= 1
+        if piece and self._quick > 0:
+            verbatim = find_verbatim(self._text, piece, limit)
+            if verbatim:
+                self._left -= len(verbatim)
+                return _Sites(verbatim, "exact")
         quote = Words(piece)
         if not quote.words:
             return _Sites(self._signs(piece, limit), "exact")
         same = self._words.find(quote.words, limit)
+        self._left -= len(same)
         spans = [self._words.place(first, quote) for first in same]
         exact = [span for span in spans if self._text[slice(*span)] == piece]
         if exact or spans:

@@ -9,14 +9,19 @@ from __future__ import annotations
 from toolkit.grounding.words import kinds
 from toolkit.spans import Span
 
+_WITHIN_WORDS = 50
+"""So many places inside other words are passed over."""
+
 
 def find_verbatim(text: str, piece: str, limit: int) -> list[Span] | None:
     """The places of a piece that begin and end with a word; `None` where that is not plain."""
     spans: list[Span] = []
     start = text.find(piece)
-    for _ in range(limit):
+    for tried in range(limit):
         if start < 0:
             return spans
+        if tried - len(spans) > _WITHIN_WORDS:
+            return None
         end = start + len(piece)
         edges = _is_edge(text, start), _is_edge(text, end)
         if None in edges:
