@@ -57,6 +57,8 @@ def read_doccano(
     """
 
     def make(where: str, row: _Row, raw: dict[str, Any], notes: Notes) -> Document:
+        if not raw.keys() & {"text", "data", "label", "labels", "entities"}:
+            raise DataError(Problem(where, "a row has neither a text nor labels"))
         text = row.text if row.text is not None else row.data
         convert = to_code_points(text or "") if offsets == "utf16" else _same
         if text is not None and offsets == "utf16" and not is_plain(text):

@@ -128,7 +128,8 @@ def _rows(path: StrPath) -> Iterator[tuple[str, Any, list[str] | None]]:
         yield from ((f"{path}:{number}", row, tags) for number, row in enumerate(rows, 1))
         return
     if Path(path).suffix == ".json" and (whole := _piped(path)) is not None:
-        yield from ((f"{path}:1", one, None) for one in whole)
+        for number, entities in enumerate(whole, 1):
+            yield f"{path}:1", {"id": f"text-{number}", "entities": entities}, None
         return
     for where, data in parts(path):
         try:

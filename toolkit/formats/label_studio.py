@@ -78,6 +78,7 @@ def read_label_studio(
             what = f"data.{text_key} is no text"
             hint = f"data has: {', '.join(task.data)}; name another with --text-key"
             raise DataError(Problem(where, what, hint))
+        notes["tasks whose dates, times and persons are left out"] += "created_at" in raw
         notes["drafts left out"] += len(task.drafts)
         notes["values of a task's meta left out"] += len(task.meta or ())
         answer = _chosen(task, take, annotator, model, notes)

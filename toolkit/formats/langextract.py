@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from toolkit.errors import DataError, Problem
 from toolkit.formats.losses import losses
 from toolkit.formats.native import OnError
 from toolkit.formats.rows import Notes, StrPath, keys, read_rows, write_rows
@@ -50,6 +51,8 @@ def read_langextract(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     """
 
     def make(where: str, row: _Row, raw: dict[str, Any], notes: Notes) -> Document:
+        if not raw.keys() & {"text", "extractions"}:
+            raise DataError(Problem(where, "a row has neither a text nor extractions"))
         mentions = []
         for number, one in enumerate(row.extractions or (), 1):
             start, end = _interval(one)

@@ -53,7 +53,15 @@ class _Row(msgspec.Struct):
 
 
 _OF_SPANS = {"token_start", "token_end", "type", "source", "pattern", "input_hash", "hidden"}
-_UNHELD = ("_session_id", "_annotator_id", "_timestamp", "accept", "options")
+_UNHELD = {
+    "tokens",
+    "_task_hash",
+    "_view_id",
+    "_session_id",
+    "_annotator_id",
+    "_timestamp",
+    "options",
+}
 
 
 def read_prodigy(path: StrPath, *, on_error: OnError = "list") -> Corpus:
@@ -65,14 +73,17 @@ def read_prodigy(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     """
 
     def make(where: str, row: _Row, raw: dict[str, Any], notes: Notes) -> Document | None:
+        if not raw.keys() & {"text", "spans"}:
+            raise DataError(Problem(where, "a task has neither a text nor spans"))
         if row.answer in ("reject", "ignore"):
             notes[f"tasks with the answer {row.answer!r} left out"] += 1
             return None
         if row.answer not in ("accept", None):
             what = f"the answer is {row.answer!r}"
             raise DataError(Problem(where, what, "accept, reject or ignore"))
-        for key in _UNHELD:
-            notes[f"values of {key} left out"] += raw.get(key) is not None
+        notes["tasks whose tokens, hashes, sessions or options are left out"] += bool(
+            _UNHELD & raw.keys()
+        )
         spans = zip(row.spans or (), raw.get("spans") or (), strict=True)
         mentions = [_mention(str(i), span, data) for i, (span, data) in enumerate(spans, 1)]
         links = list(_links(row, mentions, notes))

@@ -89,7 +89,15 @@ def write_table(documents: Iterable[Document], path: StrPath) -> list[tuple[str,
     else:
         out = io.StringIO()
         mark = "\t" if Path(path).suffix == ".tsv" else ","
-        writer = csv.DictWriter(out, names, delimiter=mark, lineterminator="\n")
+        # The writer leaves a lone carriage return bare, which then ends the row for readers.
+        bare = any("\r" in cell for row in full for cell in row.values())
+        writer = csv.DictWriter(
+            out,
+            names,
+            delimiter=mark,
+            lineterminator="\n",
+            quoting=csv.QUOTE_ALL if bare else csv.QUOTE_MINIMAL,
+        )
         writer.writeheader()
         writer.writerows(full)
         write_text(path, out.getvalue())
