@@ -5,11 +5,14 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 import toolkit
 from toolkit.errors import DataError
+from toolkit.formats import READERS
 
 GOOD = {
     "doccano": ("jsonl", '{"id": 1, "text": "Ana left", "entities": [{"id": 1, "start_offset": 0, '
@@ -53,6 +56,23 @@ def test_the_good_file_is_good(save, name):
     suffix, content = GOOD[name]
     (document,) = toolkit.read(save(content, suffix), name)
     assert [m.label for m in document.mentions] == ["p"]
+
+
+def looks(path):
+    head = Path(path).read_bytes()[:4096]
+    modules = {name: READERS[name].partition(":")[0] for name in GOOD}
+    return {n for n, m in modules.items() if import_module(m).looks_like(path, head)}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_file_looks_like_its_own_format_alone(save, name):
+    suffix, content = GOOD[name]
+    assert looks(save(content, suffix)) == {name}
+
+
+def test_a_native_file_looks_like_none_of_the_others(save):
+    native = '{"id": "d", "mentions": [{"id": "m", "label": "x", "fragments": [[0, 1], [2, 3]]}]}'
+    assert looks(save(native)) == set()
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -130,8 +130,9 @@ def write_doccano(
 def looks_like(path: str, head: bytes) -> bool:
     """Whether the first bytes look like doccano's."""
     found = keys(head)
-    labelled = b'"label"' in head and (found & {"label", "labels"}) and b"[[" in head
-    return bool("start_offset" in found or (labelled and "spans" not in found))
+    labelled = bool(found & {"label", "labels"}) and b"[[" in b"".join(head.split())
+    others = found & {"spans", "mentions", "extractions", "annotations", "tokens"}
+    return "start_offset" in found or (labelled and not others)
 
 
 def _entities(row: _Row) -> list[_Entity]:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.files import read_bytes
 from toolkit.formats.losses import is_continuous, losses
 from toolkit.formats.native import OnError, parts
-from toolkit.formats.parquet import read_parquet, write_parquet
+from toolkit.formats.parquet import holds_columns, read_parquet, write_parquet
 from toolkit.formats.rows import Notes, StrPath, convert, decode, gather, keys, write_rows
 from toolkit.formats.tagging import find_runs, parse_tag
 from toolkit.model import Corpus, Document, Mention
@@ -106,18 +105,10 @@ def looks_like(path: str, head: bytes) -> bool:
     """Whether the first bytes look like a pipeline's output or a data set's rows."""
     found = keys(head)
     if head.startswith(b"PAR1"):
-        return bool({b"ner_tags", b"entities"} & set(_words_of(path)))
+        return holds_columns(path, "ner_tags") or holds_columns(path, "entities")
     row = {"tokens", "ner_tags"} <= found or {"text", "entities"} <= found
     piped = {"word", "score"} <= found and bool({"entity", "entity_group"} & found)
     return piped or (row and "start_offset" not in found and "mentions" not in found)
-
-
-def _words_of(path: str) -> Iterator[bytes]:
-    """Names of columns that stand at the end of a Parquet file."""
-    with open(path, "rb") as file:
-        file.seek(max(0, os.path.getsize(path) - 20_000))
-        end = file.read()
-    return (name for name in (b"ner_tags", b"entities") if name in end)
 
 
 def _rows(path: StrPath) -> Iterator[tuple[str, Any, list[str] | None]]:

@@ -111,7 +111,7 @@ def write_llm(
 def looks_like(path: str, head: bytes) -> bool:
     """Whether the first bytes look like an answer, or lines of answers."""
     found = keys(head)
-    if {"id", "answer"} <= found:
+    if {"id", "answer"} <= found and not {"spans", "tokens"} & found:
         return True
     asked = {"mentions", "label", "text"} <= found and not {"start", "fragments"} & found
     fenced = b"```" in head[:2000] and b"mentions" in head

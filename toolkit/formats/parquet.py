@@ -37,3 +37,11 @@ def write_parquet(rows: list[dict[str, Any]], path: str | os.PathLike[str]) -> N
         raise DataError(Problem(str(path), "Parquet needs pyarrow", _HINT)) from None
     with replacing(path) as file:
         parquet.write_table(pyarrow.Table.from_pylist(rows), file)
+
+
+def holds_columns(path: str | os.PathLike[str], *names: str) -> bool:
+    """Whether these words stand at the end of a file, where Parquet has its columns' names."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.path.getsize(path) - 20_000))
+        end = file.read()
+    return all(name.encode() in end for name in names)

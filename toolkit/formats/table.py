@@ -20,7 +20,7 @@ from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.files import BOM, read_text, write_text
 from toolkit.formats.losses import losses
 from toolkit.formats.native import OnError
-from toolkit.formats.parquet import read_parquet, write_parquet
+from toolkit.formats.parquet import holds_columns, read_parquet, write_parquet
 from toolkit.formats.rows import Notes, StrPath, gather
 from toolkit.model import Corpus, Document, Mention, Value
 from toolkit.spans import Span, describe
@@ -106,6 +106,8 @@ def write_table(documents: Iterable[Document], path: StrPath) -> list[tuple[str,
 
 def looks_like(path: str, head: bytes) -> bool:
     """Whether the first line looks like the head of a table of mentions."""
+    if head.startswith(b"PAR1"):
+        return holds_columns(path, "document", "label") and not holds_columns(path, "entities")
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
     cells = {cell.strip(b' "') for cell in re.split(b"[,\t;]", first)}
     return {b"document", b"label"} <= cells
