@@ -85,27 +85,12 @@ def test_hostile_texts_and_answers_take_bounded_time(text, quotes):
     assert time.perf_counter() - began < 15
 
 
-SAID = [
-    "the",
-    "ministry",
-    "did",
-    "not",
-    "approve",
-    "fifteen",
-    "of",
-    "the",
-    "1,500",
-    "restrictions",
-    "without",
-    "debate",
-    "in",
-    "2021",
-]
+SAID = "the ministry did not approve fifteen of the 1,500 restrictions without debate in 2021"
 
 
 @given(data=st.data())
 def test_no_number_and_no_negation_ever_changes(data):
-    words = list(SAID)
+    words = SAID.split()
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(words) - 1))
         word = words[at]
@@ -113,10 +98,10 @@ def test_no_number_and_no_negation_ever_changes(data):
         letter = data.draw(st.integers(0, max(0, len(word) - 1)))
         change = data.draw(st.sampled_from([other, word[:letter] + word[letter + 1 :], word + "s"]))
         words[at : at + data.draw(st.integers(0, 1))] = [change] if change else []
-    (found,) = one(" ".join(SAID), " ".join(words))
+    (found,) = one(SAID, " ".join(words))
     fixed = {"not", "without", "fifteen", "1,500", "2021", "never", "fifty", "15", "2012"}
     if found.how == "fuzzy":
-        stands = " ".join(SAID)[slice(*found.place[0])].split()
+        stands = SAID[slice(*found.place[0])].split()
         assert len(stands) == len(words)
         assert [w for w in stands if w in fixed] == [w for w in words if w in fixed]
 
