@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
+    from toolkit.grounding.ground import ground
     from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
     from toolkit.schema.guidelines import guidelines
@@ -54,6 +55,7 @@ _HOMES = {
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
+    "toolkit.grounding.ground": ("ground",),
     "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),
     "toolkit.schema.guidelines": ("guidelines",),
@@ -90,6 +92,7 @@ __all__ = [
     "WriteError",
     "check",
     "extract",
+    "ground",
     "guidelines",
     "json_schema",
     "lint_schema",

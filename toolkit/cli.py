@@ -38,7 +38,8 @@ READING = (
         default="native",
         show_default=True,
         metavar="FORMAT",
-        help="What the files are: native, conll, or package.module:function, a reader of your own.",
+        help="What the files are: native, conll, doccano, huggingface, label-studio, langextract, "
+        "llm, prodigy, table, or package.module:function, a reader of your own.",
     ),
     click.option(
         "--column",
@@ -74,6 +75,39 @@ READING = (
         type=click.Choice(["auto", "sentences"]),
         help="conll: a document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
         "always a sentence.  [default: auto]",
+    ),
+    click.option(
+        "--offsets",
+        type=click.Choice(["utf16", "code-points"]),
+        help="doccano: what its offsets count.  [default: utf16]",
+    ),
+    click.option(
+        "--names",
+        metavar="TAGS",
+        help="huggingface: what tags that are numbers mean: O,B-PER,I-PER,...",
+    ),
+    click.option(
+        "--take",
+        type=click.Choice(["auto", "annotations", "predictions"]),
+        help="label-studio: what of a task.  [default: its annotations, else its predictions]",
+    ),
+    click.option(
+        "--annotator",
+        metavar="WHO",
+        help="label-studio: whose annotations, by e-mail address or number.",
+    ),
+    click.option(
+        "--model", metavar="VERSION", help="label-studio: the predictions of which model version."
+    ),
+    click.option(
+        "--text-key",
+        metavar="KEY",
+        help="label-studio: where in a task's data the text is.  [default: text]",
+    ),
+    click.option(
+        "--columns",
+        metavar="NAMES",
+        help="table: columns that are called otherwise: document=doc_id,label=type,...",
     ),
 )
 """The options of reading, each named as in Python; one not given is left to the format."""
@@ -347,6 +381,8 @@ def score(
         expected = toolkit.read_gold(gold, texts=texts, **reading)
         if predicted_column is not None:
             reading["column"] = predicted_column
+        if reading["format"] == "llm":
+            reading |= {"texts": texts, "schema": rules}
         found = toolkit.read(predicted, tokens=expected if gold_tokens else None, **reading)
         for notice in (*expected.notices, *found.notices):
             click.echo(f"note: {notice}", err=True)
