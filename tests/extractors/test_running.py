@@ -94,6 +94,12 @@ def test_mentions_may_be_dictionaries():
     assert done["d1"].document.mentions == (Mention("m", "number", 5, 6),)
 
 
+def test_words_without_offsets_are_located():
+    done = collected(lambda text: [{"id": "m", "label": "number", "text": text[5:]}])
+    (mention,) = done["d1"].document.mentions
+    assert (mention.start, mention.end, mention.grounding) == (5, 6, "exact")
+
+
 def test_what_an_answer_says_of_its_making_is_kept():
     done = collected(lambda text: Answer(tuple(found(text)), meta={"cost": 0.5}))
     assert done["d1"].meta == {"cost": 0.5}

