@@ -101,7 +101,6 @@ def test_an_answer_that_never_ends_is_not_waited_for():
 class TestAskingAgain:
     @pytest.fixture(autouse=True)
     def waits(self, monkeypatch):
-        pytest.importorskip("tenacity")
         waited = []
         monkeypatch.setattr("toolkit.extractors.attempts.sleep", waited.append)
         return waited

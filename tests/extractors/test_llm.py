@@ -190,7 +190,6 @@ class TestSlowOrBusy:
         assert "no answer within 0.2 seconds" in failure(run, slow, timeout=0.2)
 
     def test_a_busy_server_is_asked_again(self, run, monkeypatch):
-        pytest.importorskip("tenacity")
         waited = []
         monkeypatch.setattr("toolkit.extractors.attempts.sleep", waited.append)
 

@@ -106,7 +106,6 @@ def test_what_an_answer_says_of_its_making_is_kept():
 
 
 def test_a_failed_document_is_asked_about_again(monkeypatch):
-    pytest.importorskip("tenacity")
     monkeypatch.setattr("toolkit.extractors.attempts.sleep", lambda seconds: None)
     calls = []
 
