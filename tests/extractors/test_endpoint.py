@@ -1,6 +1,7 @@
 """HTTP endpoints that answer well, badly, slowly, or not at all."""
 
 import json
+import sys
 import time
 
 import pytest
@@ -10,7 +11,7 @@ pytest.importorskip("httpx")
 
 from toolkit.errors import DataError
 from toolkit.extractors.answers import Failed
-from toolkit.extractors.endpoint import posting
+from toolkit.extractors.endpoint import posting, shown
 from toolkit.model import Document, Mention
 
 DOCUMENT = Document("d", text="Ana Roke said no.")
@@ -74,6 +75,16 @@ def test_nobody_there_stops_the_run():
         posting(url, timeout=5, retries=0, batched=False) as question,
     ):
         question([DOCUMENT])
+
+
+def test_where_the_extra_is_missing_it_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(DataError, match=r"pip install extraction-toolkit\[http\]"):
+        ask(always(200))
+
+
+def test_what_may_be_secret_in_an_address_is_not_shown():
+    assert shown("http://me:pass@host:80/v1?key=x#y") == "http://host:80/v1"
 
 
 def test_a_slow_answer_is_not_waited_for():

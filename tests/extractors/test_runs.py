@@ -251,6 +251,11 @@ class TestWays:
         assert sizes == [4, 2]
         assert run.documents[0] == Row("d0", run.documents[0].seconds)
 
+    def test_a_fault_of_the_extractor_stops_all_jobs(self, output):
+        with pytest.raises(toolkit.DataError, match="no_such_package"):
+            toolkit.run_extractor("no_such_package.of_mine:f", DOCUMENTS, output, jobs=2)
+        assert not journal_of(output).exists()
+
     @pytest.mark.parametrize(
         ("extractor", "options", "said"),
         [

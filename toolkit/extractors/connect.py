@@ -126,7 +126,10 @@ def version_of(extractor: str | Extractor, *, command: bool) -> str | None:
     top = module.partition(".")[0]
     if names := metadata.packages_distributions().get(top):
         return f"{names[0]} {_installed(names[0])}"
-    found = importlib.util.find_spec(module)
+    try:
+        found = importlib.util.find_spec(module)
+    except (ImportError, ValueError):
+        return None  # that it cannot be loaded is said when it is
     if found is None or not found.origin or not Path(found.origin).is_file():
         return None
     return "sha256 " + hashlib.sha256(Path(found.origin).read_bytes()).hexdigest()[:12]
