@@ -55,7 +55,7 @@ def ours(batches: list[tuple[str, list[str]]]) -> list[tuple[float, list[list[in
 
 def theirs(batches: list[tuple[str, list[str]]]) -> list[tuple[float, list[list[int] | None]]]:
     """The same with langextract, in its own interpreter."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [os.environ["LANGEXTRACT_PYTHON"], "-c", THEIRS],
         input=json.dumps(batches),
         capture_output=True,
@@ -67,7 +67,7 @@ def theirs(batches: list[tuple[str, list[str]]]) -> list[tuple[float, list[list[
 
 def verbatim(texts: list[str], quotes: int) -> list[tuple[str, list[str]]]:
     """Stretches of 1 to 12 words of each text, as they stand there and in order."""
-    pick = random.Random(0)  # noqa: S311
+    pick = random.Random(0)
     batches = []
     for text in texts:
         words = [found.span() for found in re.finditer(r"\w+", text)]
