@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -420,6 +421,90 @@ class TestBadPredictions:
         assert "pred.jsonl:1: s1: unknown label 'speeker' (did you mean 'speaker'?)" in done.stdout
 
 
+class TestExtract:
+    """Runs in which something goes wrong."""
+
+    @pytest.fixture
+    def two(self, place):
+        (place / "seeds" / "e.txt").write_text("Nobody spoke.\n")
+        (place / "mine.py").write_text(
+            "def some(text):\n"
+            "    if 'Nobody' in text:\n"
+            "        raise ValueError('\x1b[2Jno one')\n"
+            "    return []\n"
+        )
+        return place
+
+    def test_one_that_fails_is_said_and_the_others_are_written(self, two):
+        done = run("extract", "mine:some", "seeds", "-o", "x.jsonl", cwd=two)
+        assert done.returncode == 1
+        assert "failed: e: the extractor failed: ValueError: \\x1b[2Jno one" in done.stderr
+        assert "1 documents written to x.jsonl" in done.stderr
+        assert "1 of 2 documents failed" in done.stderr
+        assert [document.id for document in toolkit.read(two / "x.jsonl")] == ["d"]
+        done = run("extract", "mine:some", "seeds", "-o", "x.jsonl", "--resume", cwd=two)
+        assert "1 answered by an earlier run" in done.stderr
+
+    def test_a_command(self, two):
+        (two / "answer.py").write_text("import sys\nfor line in sys.stdin: print('{}')\n")
+        command = f"{sys.executable} answer.py"
+        done = run("extract", "--command", command, "seeds", "-o", "x.jsonl", cwd=two)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert len(toolkit.read(two / "x.jsonl")) == 2
+
+    def test_nothing_but_messages_where_no_person_watches(self, two):
+        done = run("extract", "rules", "seeds", "-o", "x.jsonl", cwd=two)
+        assert len(done.stderr.splitlines()) == 2
+        assert "\x1b" not in done.stderr
+
+    def test_an_interrupt_keeps_what_is_done(self, two):
+        (two / "slow.py").write_text(
+            "import os, pathlib, signal\n"
+            "def slow(text):\n"
+            "    if 'Nobody' in text and not pathlib.Path('again').exists():\n"
+            "        os.kill(os.getpid(), signal.SIGINT)\n"
+            "    return []\n"
+        )
+        done = run("extract", "slow:slow", "seeds", "-o", "x.jsonl", cwd=two)
+        assert done.returncode == 130
+        assert "x.jsonl.journal keeps what was done; --resume goes on from it" in done.stderr
+        (two / "again").touch()
+        done = run("extract", "slow:slow", "seeds", "-o", "x.jsonl", cwd=two)
+        assert done.returncode == 2
+        assert "delete it to begin again" in done.stderr
+        done = run("extract", "slow:slow", "seeds", "-o", "x.jsonl", "--resume", cwd=two)
+        assert "1 answered by an earlier run" in done.stderr
+
+    def test_one_interrupt_waits_for_what_is_under_way_and_two_do_not(self, two):
+        (two / "slow.py").write_text(
+            "import sys, time\n"
+            "for line in sys.stdin:\n"
+            "    print(line, file=open('asked', 'a'))\n"
+            "    time.sleep(1 if 'Nobody' not in line else 60)\n"
+            "    print('{}')\n"
+        )
+        command = [sys.executable, "-m", "toolkit", "extract", "--jobs", "2", "--command"]
+        process = subprocess.Popen(
+            [*command, f"{sys.executable} slow.py", "seeds", "-o", "x.jsonl"],
+            cwd=two,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while not (two / "asked").exists() or (two / "asked").read_text().count("text") < 2:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        journal = two / "x.jsonl.journal"
+        while b'"id":"d"' not in journal.read_bytes():
+            time.sleep(0.02)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=20)[1]
+        assert process.returncode == 130
+        assert "Traceback" not in said
+        assert "keeps what was done" in said
+        assert journal.read_bytes().count(b"\n") == 2
+
+
 BOTH = "Ana B-a I-a\nRoke I-a I-a\nleft O O\nPort B-b B-b\nSele I-b O\n"
 
 
@@ -646,20 +731,12 @@ class TestUsage:
         assert done.returncode == 2
         assert "name the files or folders to check" in done.stderr
 
-    def test_an_extractor_that_returns_no_mentions_writes_nothing(self, place):
-        (place / "mine.py").write_text("def lab(text): return {'x': 1}\n")
-        done = run("extract", "mine:lab", "seeds", "-o", "x.jsonl", cwd=place)
-        assert done.returncode == 2
-        assert "error: d: the extractor returned dict {'x': 1}, not mentions" in done.stderr
-        assert "written" not in done.stderr
-        assert not (place / "x.jsonl").exists()
-
-    def test_an_extractor_that_fails_names_the_document(self, place):
+    def test_an_extractor_that_always_fails_names_the_documents(self, place):
         (place / "mine.py").write_text("def fail(text):\n    raise ValueError('no such thing')\n")
         done = run("extract", "mine:fail", "seeds", "-o", "x.jsonl", cwd=place)
         assert done.returncode == 2
         assert "d: the extractor failed: ValueError: no such thing" in done.stderr
-        assert not (place / "x.jsonl").exists()
+        assert not list(place.glob("x.jsonl*"))
 
 
 class TestOutput:

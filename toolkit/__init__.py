@@ -25,11 +25,14 @@ if TYPE_CHECKING:
         ToolkitError,
         WriteError,
     )
-    from toolkit.extractors import extract
+    from toolkit.extractors import Answer, extract
+    from toolkit.extractors.record import Run
+    from toolkit.extractors.runs import run_extractor
     from toolkit.formats import read
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
+    from toolkit.grounding.ground import ground
     from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
     from toolkit.schema.guidelines import guidelines
@@ -59,11 +62,14 @@ _HOMES = {
         "ToolkitError",
         "WriteError",
     ),
-    "toolkit.extractors": ("extract",),
+    "toolkit.extractors": ("Answer", "extract"),
+    "toolkit.extractors.record": ("Run",),
+    "toolkit.extractors.runs": ("run_extractor",),
     "toolkit.formats": ("read",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
+    "toolkit.grounding.ground": ("ground",),
     "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),
     "toolkit.schema.guidelines": ("guidelines",),
@@ -82,6 +88,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Alternative",
+    "Answer",
     "Comparison",
     "Corpus",
     "DataError",
@@ -93,6 +100,7 @@ __all__ = [
     "MismatchError",
     "Policy",
     "Problem",
+    "Run",
     "SchemaError",
     "Scorecard",
     "Span",
@@ -107,6 +115,7 @@ __all__ = [
     "extract",
     "gate",
     "gate_self_test",
+    "ground",
     "guidelines",
     "json_schema",
     "lint_schema",
@@ -118,6 +127,7 @@ __all__ = [
     "read_gold",
     "read_texts",
     "render",
+    "run_extractor",
     "score",
     "write",
 ]

