@@ -51,6 +51,8 @@ def load(name: str, options: dict[str, Any]) -> Callable[..., Any]:
     except (ImportError, AttributeError) as error:
         hint = "is its package installed in this environment?"
         raise DataError(Problem(where, f"cannot be loaded: {error}", hint)) from None
+    if not callable(found):
+        raise DataError(Problem(where, "is no function of a text"))
     parameters = inspect.signature(found).parameters if name in MADE or name in SERVED else {}
     known = [one.name for one in parameters.values() if one.kind is one.KEYWORD_ONLY]
     unknown = [key for key, value in options.items() if value is not None and key not in known]
