@@ -698,7 +698,7 @@ class TestUsage:
         )
         script = "import sys; sys.path.remove(''); from toolkit.cli import main; main()"
         done = subprocess.run(
-            [sys.executable, "-c", script, "extract", "mine:names", "seeds", "-o", "-"],
+            [sys.executable, "-c", script, "extract", "mine:names", "seeds", "-o", "x.jsonl"],
             cwd=place,
             capture_output=True,
             text=True,
@@ -706,7 +706,7 @@ class TestUsage:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout)["mentions"][0]["end"] == 8
+        assert json.loads((place / "x.jsonl").read_text())["mentions"][0]["end"] == 8
 
     def test_examples_in_help_keep_their_lines(self):
         def commands(group):
@@ -730,6 +730,12 @@ class TestUsage:
         done = run("check", cwd=tmp_path)
         assert done.returncode == 2
         assert "name the files or folders to check" in done.stderr
+
+    def test_predictions_go_to_a_file_for_what_ran_stands_beside_it(self, place):
+        done = run("extract", "rules", "seeds", "-o", "-", cwd=place)
+        assert done.returncode == 2
+        assert "name a file" in done.stderr
+        assert not (place / "-.journal").exists()
 
     def test_an_extractor_that_always_fails_names_the_documents(self, place):
         (place / "mine.py").write_text("def fail(text):\n    raise ValueError('no such thing')\n")

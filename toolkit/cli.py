@@ -333,6 +333,8 @@ def extract(extractor: str, texts: str, output: str, **options: Any) -> None:
       toolkit extract http://localhost:8000/extract seeds -o predictions.jsonl --resume
       toolkit extract llm seeds -o predictions.jsonl --schema schemas/news.yaml --model NAME
     """
+    if output == "-":
+        raise click.BadParameter("name a file: beside it stands what ran", param_hint="-o")
     documents = toolkit.read_texts(texts)
     journal = f"{output}.journal"
     left_before = os.path.exists(journal) and not options["resume"]
