@@ -154,7 +154,8 @@ def _words(tokens: list[Token]) -> str:
         return ""
     parts = list(tokens[0].subtree) if len(tokens) == 1 and tokens[0].dep_ == "appos" else tokens
     parts = parts[1:] if len(parts) > 1 and parts[0].pos_ == "DET" else parts
-    return parts[0].doc[parts[0].i : parts[-1].i + 1].text
+    found: str = parts[0].doc[parts[0].i : parts[-1].i + 1].text
+    return found
 
 
 def _span(tokens: list[Token] | Tokens, offset: int) -> Span:
