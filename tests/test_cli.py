@@ -333,7 +333,7 @@ class TestColumnFiles:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (("g.conll",), "Missing argument 'PRED'"),
+            (("pred.jsonl",), "Missing argument 'PRED'"),
             (("g.conll", "--from", "conll"), "column -2 is that of the tokens"),
             (
                 ("pred.jsonl", "pred.jsonl", "--column", "3"),

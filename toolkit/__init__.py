@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         WriteError,
     )
     from toolkit.extractors import extract
-    from toolkit.formats import read
+    from toolkit.formats import read, recognise
+    from toolkit.formats.convert import convert
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
@@ -46,7 +47,8 @@ _HOMES = {
         "WriteError",
     ),
     "toolkit.extractors": ("extract",),
-    "toolkit.formats": ("read",),
+    "toolkit.formats": ("read", "recognise"),
+    "toolkit.formats.convert": ("convert",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
@@ -83,6 +85,7 @@ __all__ = [
     "Verdict",
     "WriteError",
     "check",
+    "convert",
     "extract",
     "guidelines",
     "json_schema",
@@ -92,6 +95,7 @@ __all__ = [
     "read",
     "read_gold",
     "read_texts",
+    "recognise",
     "render",
     "score",
     "write",

@@ -1,7 +1,12 @@
 """Files on disk read into documents and written from them, one module for each format.
 
-A reader is a function `(path, *, on_error, ...) -> Corpus`; what else it takes by name are the
-format's options. To add a format, write its reader and give it a line in `READERS`.
+A format is a module with up to three functions, each with a line in a table below:
+
+    read_x(path, *, on_error, ...) -> Corpus      what else it takes by name are its options
+    write_x(documents, path, ...) -> Lost         what the file cannot hold, and how many of these
+    looks_like(path, head) -> bool                whether a file that begins so is of the format
+
+and `HOLDS`, the parts of documents that it can hold (see `toolkit.formats.holding`).
 """
 
 from __future__ import annotations
@@ -10,49 +15,131 @@ import importlib
 import inspect
 import os
 from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_type_hints
 
 from toolkit.errors import DataError, Problem, did_you_mean
+from toolkit.files import read_head
 
 if TYPE_CHECKING:
     from toolkit.model import Corpus
 
+StrPath: TypeAlias = str | os.PathLike[str]
 Reader: TypeAlias = "Callable[..., Corpus]"
+Writer: TypeAlias = "Callable[..., list[tuple[str, int]]]"
 
 READERS = {
     "native": "toolkit.formats.native:read",
     "conll": "toolkit.formats.conll:read_conll",
+    "brat": "toolkit.formats.brat:read_brat",
 }
 
+WRITERS = {
+    "native": "toolkit.formats.native:write_native",
+    "brat": "toolkit.formats.brat_write:write_brat",
+}
 
-def read(path: str | os.PathLike[str], format: str = "native", **options: Any) -> Corpus:  # noqa: A002
+RECOGNISERS = {
+    "native": "toolkit.formats.native:looks_like",
+    "conll": "toolkit.formats.conll:looks_like",
+    "brat": "toolkit.formats.brat:looks_like",
+}
+
+_FILES_LOOKED_AT = 50
+
+
+def read(path: StrPath, format: str | None = None, **options: Any) -> Corpus:  # noqa: A002
     """Documents of a file or folder in one of the formats `READERS`, or read by the function at
-    `package.module:function`.
+    `package.module:function`; without a `format`, in the one that its content shows.
 
     `options` are the format's own; one that is `None` is left to its default. What is broken raises
     `DataError`: every format takes `on_error`, `"stop"` for the first fault or `"list"` for all.
     """
-    reader = find_reader(format)
+    name = format or recognise_or_native(path)
+    reader = find_reader(name)
     given = {name: value for name, value in options.items() if value is not None}
-    _refuse_unknown(format, reader, given)
-    return reader(path, **given)
+    _refuse_unknown(name, reader, given)
+    corpus = reader(path, **given)
+    if format is None and name != "native":
+        corpus.notices = (f"{path}: read as {name}, which its content shows", *corpus.notices)
+    return corpus
+
+
+def recognise(path: StrPath) -> str:
+    """The format of a file, or of the files in a folder, that the content shows.
+
+    None or several raise `DataError`, which names the candidates.
+    """
+    found = _candidates(path)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what = f"may be {' or '.join(found)}"
+    else:
+        what = "no format that is known shows in its content"
+    hint = "say which with --from: " + ", ".join(found or READERS)
+    raise DataError(Problem(str(path), what, hint))
+
+
+def recognise_or_native(path: StrPath) -> str:
+    """The format as `recognise` finds it; native where nothing shows but the place or the ending
+    speak for it, so that its reader says what is wrong.
+    """
+    native = not Path(path).is_file() or Path(path).suffix in (".json", ".jsonl")
+    return "native" if native and not _candidates(path) else recognise(path)
+
+
+def _candidates(path: StrPath) -> list[str]:
+    """The formats that any of the files may be of."""
+    folder = Path(path)
+    if (folder / "dataset.yaml").is_file():
+        return ["native"]
+    files = [folder]
+    if folder.is_dir():
+        files = [f for f in sorted(folder.iterdir()) if f.is_file() and f.name[0] != "."]
+    heads = [(file, read_head(file)) for file in islice(files, _FILES_LOOKED_AT)]
+    return [
+        name
+        for name, at in RECOGNISERS.items()
+        if any(_load(name, at)(file, head) for file, head in heads)
+    ]
 
 
 def find_reader(name: str) -> Reader:
-    """A format's reader by name, or the function at `package.module:function`.
+    """A format's reader by name, or the function at `package.module:function`."""
+    found: Reader = _find(name, READERS)
+    return found
+
+
+def find_writer(name: str) -> Writer:
+    """A format's writer by name, or the function at `package.module:function`."""
+    found: Writer = _find(name, WRITERS)
+    return found
+
+
+def _find(name: str, table: dict[str, str]) -> Any:
+    """What a table or `package.module:function` names.
 
     Names come from a person's command line or code, never from data, since this imports what is
     named.
     """
-    module, colon, function = READERS.get(name, name).partition(":")
-    if not colon:
-        hint = did_you_mean(name, READERS) + ", or package.module:function"
+    if name in READERS and name not in table:
+        hint = "written are: " + ", ".join(table)
+        raise DataError(Problem(f"format {name!r}", "is only read, not written", hint))
+    at = table.get(name, name)
+    if ":" not in at:
+        hint = did_you_mean(name, table) + ", or package.module:function"
         raise DataError(Problem(f"format {name!r}", "there is no such format", hint))
+    return _load(name, at)
+
+
+def _load(name: str, at: str) -> Any:
+    module, _, function = at.partition(":")
     try:
-        found: Reader = getattr(importlib.import_module(module), function)
+        return getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError) as error:
         raise DataError(Problem(f"format {name!r}", f"cannot be loaded: {error}")) from None
-    return found
 
 
 def _refuse_unknown(name: str, reader: Reader, given: dict[str, Any]) -> None:

@@ -17,9 +17,13 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.files import read_bytes, replacing
+from toolkit.formats.holding import PARTS, Lost
+from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document
 
 OnError = Literal["stop", "list"]
+
+HOLDS = frozenset(PARTS)
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -62,6 +66,18 @@ def write(documents: Iterable[Document], path: str | os.PathLike[str]) -> int:
             file.write(encode(document) + b"\n")
             count += 1
     return count
+
+
+def write_native(documents: Iterable[Document], path: str | os.PathLike[str]) -> Lost:
+    """Write documents as JSON Lines, as `write` does, which loses nothing."""
+    write(documents, path)
+    return []
+
+
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first object has an id and no key that a document has not."""
+    keys = first_keys(head)
+    return "id" in keys and keys <= set(Document.__struct_fields__)
 
 
 def write_document(document: Document, path: str | os.PathLike[str]) -> None:
