@@ -33,17 +33,22 @@ READERS = {
     "native": "toolkit.formats.native:read",
     "conll": "toolkit.formats.conll:read_conll",
     "brat": "toolkit.formats.brat:read_brat",
+    "webanno": "toolkit.formats.webanno:read_webanno",
+    "gate": "toolkit.formats.gate:read_gate",
 }
 
 WRITERS = {
     "native": "toolkit.formats.native:write_native",
     "brat": "toolkit.formats.brat_write:write_brat",
+    "webanno": "toolkit.formats.webanno_write:write_webanno",
 }
 
 RECOGNISERS = {
     "native": "toolkit.formats.native:looks_like",
     "conll": "toolkit.formats.conll:looks_like",
     "brat": "toolkit.formats.brat:looks_like",
+    "webanno": "toolkit.formats.webanno:looks_like",
+    "gate": "toolkit.formats.gate:looks_like",
 }
 
 _FILES_LOOKED_AT = 50

@@ -26,7 +26,7 @@ from toolkit.formats.sniffing import first_lines
 from toolkit.model import Corpus, Document, Mention
 from toolkit.spans import Span, canonical
 
-HOLDS = frozenset({"text", "overlaps", "fragments", "records", "fields", "many", "references"})
+HOLDS = frozenset({"text", "overlaps", "fragments", "relations", "fields", "many", "references"})
 
 _LINE = re.compile(r"[TERAMN#]\w*\t\S|\*\t\S")
 _PLACE = re.compile(r"(?P<label>\S+) (?P<spans>\d+ \d+(?:;\d+ \d+)*)")

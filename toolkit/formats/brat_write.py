@@ -9,12 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from toolkit.formats import StrPath
 from toolkit.formats.brat import HOLDS
 from toolkit.formats.folders import write_files
-from toolkit.formats.holding import Lost, held, is_reference, need_texts, numbered, told
+from toolkit.formats.holding import Lost, held_if, is_reference, need_texts, numbered, told
 from toolkit.model import Document, Mention
 
 _NAMES = "labels and field names, spelled without spaces and colons"
@@ -29,24 +27,15 @@ def write_brat(documents: Iterable[Document], path: StrPath) -> Lost:
     lost: Counter[str] = Counter()
     documents = list(documents)
     need_texts(documents, "brat")
-    documents = [_writable(document, lost) for document in documents]
+    documents = [
+        held_if(document, HOLDS | {"flags"}, lost, _kind, _RECORDS) for document in documents
+    ]
     standoff = {one.id: _standoff(one, lost).encode() for one in documents}
     texts = {one.id: (one.text or "").encode() for one in documents}
     write_files(path, standoff, ".ann", lost)
     beside = Path(path).with_suffix(".txt") if Path(path).is_file() else path
     write_files(beside, texts, ".txt", Counter())
     return told(lost)
-
-
-def _writable(document: Document, lost: Counter[str]) -> Document:
-    """The document with mentions that brat has a line for, and references only to these."""
-    while True:
-        (document,) = held([document], HOLDS | {"flags"}, lost)
-        kept = tuple(mention for mention in document.mentions if _kind(mention))
-        if len(kept) == len(document.mentions):
-            return document
-        lost[_RECORDS] += len(document.mentions) - len(kept)
-        document = msgspec.structs.replace(document, mentions=kept)
 
 
 def _kind(mention: Mention) -> str:

@@ -1,13 +1,14 @@
 """What a format can hold of documents, and what is left of a document that is written in it.
 
 A writer names the parts that its format holds; `held` takes all else out and counts it, so that a
-writer only ever meets what it can write.
+writer only ever meets what it can write. Two finer parts are no column of the table: `"flags"`,
+fields that are true, and `"links"`, several references where other values are single.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias, TypeGuard
 
 import msgspec
@@ -25,6 +26,7 @@ PARTS = {
     "overlaps": "mentions that overlap another one",
     "fragments": "discontinuous mentions",
     "records": "mentions without a place",
+    "relations": "relations",
     "fields": "field values",
     "typed": "numbers and booleans, written as text",
     "many": "field values after the first",
@@ -44,6 +46,23 @@ def held(
 ) -> list[Document]:
     """The documents without what the format cannot hold, which is counted in `lost`."""
     return [_held(document, holds, lost) for document in documents]
+
+
+def held_if(
+    document: Document,
+    holds: frozenset[str],
+    lost: Counter[str],
+    writable: Callable[[Mention], object],
+    what: str,
+) -> Document:
+    """As `held`, and without mentions that are not `writable`, nor references to them."""
+    while True:
+        document = _held(document, holds, lost)
+        kept = tuple(mention for mention in document.mentions if writable(mention))
+        if len(kept) == len(document.mentions):
+            return document
+        lost[what] += len(document.mentions) - len(kept)
+        document = msgspec.structs.replace(document, mentions=kept)
 
 
 def need_texts(documents: Iterable[Document], form: str) -> None:
@@ -86,7 +105,7 @@ def _held(document: Document, holds: frozenset[str], lost: Counter[str]) -> Docu
     kept = []
     for mention in document.mentions:
         part = {0: "records", 1: ""}.get(len(mention.place), "fragments")
-        if part and part not in holds:
+        if part and part not in holds and not (part == "records" and "relations" in holds):
             lost[PARTS[part]] += 1
         else:
             kept.append(mention)
@@ -105,7 +124,8 @@ def _held_mention(
     fields = {}
     for name, value in mention.fields.items():
         values = _held_values(value, known, holds, lost)
-        if len(values) > 1 and "many" not in holds:
+        several = "links" in holds and all(map(is_reference, values))
+        if len(values) > 1 and "many" not in holds and not several:
             lost[PARTS["many"]] += len(values) - 1
             values = values[:1]
         if values:
@@ -123,10 +143,7 @@ def _held_mention(
 def _held_values(
     value: Any, known: set[str], holds: frozenset[str], lost: Counter[str]
 ) -> list[Any]:
-    """The values of a field that can be held, each as it is written.
-
-    A format that holds `"flags"` has marks without a value, which are read as true.
-    """
+    """The values of a field that can be held, each as it is written."""
     kept: list[Any] = []
     for one in value if isinstance(value, list) else [value]:
         part = _part(one)

@@ -149,7 +149,7 @@ def _read_one(
     except msgspec.ValidationError as error:
         return [_shape_problem(where, data, str(error))]
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return [_syntax_problem(where, data, error)]
+        return [syntax_problem(where, data, error)]
     faults = list(structure_faults(document))
     lines = mention_lines(where, data, document) if faults else {}
     problems = [
@@ -179,19 +179,30 @@ _POSITION = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<way>.*)`)?$", re.DOTAL
 
 def _shape_problem(where: str, data: bytes, message: str) -> Problem:
     """A value of the wrong type, at its line where the document spans several."""
-    found = _POSITION.match(message)
-    what, way = (found["what"], found["way"]) if found else (message, None)
+    way = _shape(message)[1]
     position = re.match(r"mentions\[(\d+)]", way or "")
     try:
         if position:
             where = _line(where, data, _offsets(data)[int(position[1])])
     except (msgspec.DecodeError, RecursionError) as error:
-        return _syntax_problem(where, data, error)
+        return syntax_problem(where, data, error)
+    return shape_problem(where, message)
+
+
+def shape_problem(where: str, message: str) -> Problem:
+    """A value of the wrong type, with the way to it."""
+    what, way = _shape(message)
     what = what[0].lower() + what[1:].replace("`", "'")
     return Problem(where, f"{way}: {what}" if way else what)
 
 
-def _syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
+def _shape(message: str) -> tuple[str, str | None]:
+    found = _POSITION.match(message)
+    return (found["what"], found["way"]) if found else (message, None)
+
+
+def syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
+    """What is no JSON, at its line."""
     if isinstance(error, RecursionError):
         return Problem(where, "not read: brackets are nested too deep")
     if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():

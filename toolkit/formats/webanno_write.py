@@ -1,0 +1,231 @@
+"""Writing WebAnno TSV 3.3 (see `toolkit.formats.webanno`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from toolkit.formats import StrPath
+from toolkit.formats.folders import write_files
+from toolkit.formats.holding import Lost, held_if, is_reference, need_texts, told
+from toolkit.formats.layers import java_name, java_names, label_of, layer_of
+from toolkit.formats.utf16 import utf16_offsets
+from toolkit.formats.webanno import HOLDS
+from toolkit.model import Document, Mention
+
+_NAMES = "labels and field names, spelled as Java allows"
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+# A sentence may begin after a line end, or spaces later, as readers fill a gap with these.
+_SENTENCE = re.compile(r"(?<=\n) *(?=\S)")
+_VALUE = re.compile(r"->|[\\\[\]|_;\t\n*]")
+_TEXT = re.compile(r"[\\\t\n\f\r\b\x00-\x07\x0e-\x1f]")
+_LETTERS = {"\t": "t", "\n": "n", "\f": "f", "\r": "r", "\b": "b"}
+
+
+def write_webanno(documents: Iterable[Document], path: StrPath) -> Lost:
+    """Write a `.tsv` file for each document, in a folder; a `.tsv` path holds a single one.
+
+    Every mention has a number. References are slots, mentions without a place that refer to a
+    Governor and a Dependent are relations.
+    """
+    lost: Counter[str] = Counter()
+    documents = list(documents)
+    need_texts(documents, "WebAnno TSV")
+    contents = {}
+    for document in documents:
+        what = "mentions without a place that are no relation, or of white space alone"
+        writable = partial(_writable, document.text or "")
+        left = held_if(document, HOLDS | {"links"}, lost, writable, what)
+        contents[document.id] = _tsv(left, lost).encode()
+    write_files(path, contents, ".tsv", lost)
+    return told(lost)
+
+
+def _writable(text: str, mention: Mention) -> bool:
+    if mention.place:
+        return bool(text[slice(*mention.place[0])].strip())
+    return all(is_reference(mention.fields.get(end)) for end in ("Governor", "Dependent"))
+
+
+class _Row(NamedTuple):
+    """A token or a part of one, and the mentions that cover it."""
+
+    unit: str
+    start: int
+    end: int
+    mentions: list[int]
+
+
+def _tsv(document: Document, lost: Counter[str]) -> str:
+    text = document.text or ""
+    spans = [mention for mention in document.mentions if mention.place]
+    numbers = {mention.id: number for number, mention in enumerate(document.mentions, 1)}
+    layers = _layers(document.mentions, lost)
+    sentences = list(_sentences(text, spans, lost))
+    units = {
+        number: row.unit
+        for _, rows in reversed(sentences)
+        for row in reversed(rows)
+        for number in row.mentions
+    }
+    first = {mention.id: units[number] for number, mention in enumerate(spans)}
+    units16 = utf16_offsets(text)
+    lines = ["#FORMAT=WebAnno TSV 3.3", *(layer.header for layer in layers), ""]
+    for shown, rows in sentences:
+        lines += ["", *(f"#Text={_escaped_text(line)}" for line in shown.split("\n"))]
+        for row in rows:
+            cells = [
+                row.unit,
+                f"{units16[row.start]}-{units16[row.end]}",
+                text[row.start : row.end],
+            ]
+            here = [spans[number] for number in row.mentions]
+            for layer in layers:
+                cells += layer.cells(here, document.mentions, row.unit, first, numbers, lost)
+            lines.append("\t".join(cells) + "\t")
+    return "".join(line + "\n" for line in lines)
+
+
+def _sentences(
+    text: str, spans: list[Mention], lost: Counter[str]
+) -> Iterator[tuple[str, list[_Row]]]:
+    """Each sentence's text and rows. A sentence is a line, with the blank lines that follow."""
+    lead = len(text) - len(text.lstrip(" "))
+    if text.isspace() or text[lead : lead + 1].isspace():
+        lost["white space before the first word, written as spaces"] += 1
+        lead = len(text) - len(text.lstrip())
+    starts = [lead, *(m.end() for m in _SENTENCE.finditer(text) if m.end() > lead)]
+    gaps = [m.start() - 1 for m in _SENTENCE.finditer(text) if m.end() > lead]
+    for number, (start, end) in enumerate(zip(starts, [*gaps, len(text)], strict=True), 1):
+        yield text[start:end], list(_rows(text, start, end, number, spans, lost))
+
+
+def _rows(
+    text: str, start: int, end: int, sentence: int, spans: list[Mention], lost: Counter[str]
+) -> Iterator[_Row]:
+    """The tokens of a sentence; after each the parts of it that mentions begin or end in."""
+    near = [(n, m.place[0]) for n, m in enumerate(spans) if m.place[0].start < end]
+    near = [(n, place) for n, place in near if place.end > start]
+    for at, token in enumerate(_TOKEN.finditer(text, start, end), 1):
+        first, last = token.span()
+        here = [(n, place) for n, place in near if place.start < last and place.end > first]
+        whole = [n for n, place in here if place.start <= first and place.end >= last]
+        yield _Row(f"{sentence}-{at}", first, last, whole)
+        parts: dict[tuple[int, int], list[int]] = {}
+        for n, place in here:
+            if n not in whole:
+                cut = (max(place.start, first), min(place.end, last))
+                parts.setdefault(cut, []).append(n)
+        for number, (cut, some) in enumerate(sorted(parts.items()), 1):
+            yield _Row(f"{sentence}-{at}.{number}", *cut, some)
+
+
+class _Layer(NamedTuple):
+    """The layer of a label: its header line, and what its columns hold."""
+
+    label: str
+    header: str
+    features: list[str]
+    slots: list[str]
+    """Labels of the mentions that its mentions refer to."""
+    relation: bool
+    labels: dict[str, str]
+    """The label of every mention."""
+
+    def cells(
+        self,
+        here: list[Mention],
+        every: Iterable[Mention],
+        unit: str,
+        first: dict[str, str],
+        numbers: dict[str, int],
+        lost: Counter[str],
+    ) -> list[str]:
+        """The layer's cells in one row."""
+        if self.relation:
+            mine = [m for m in every if self._is_mine(m) and first[_end(m, "Dependent")] == unit]
+        else:
+            mine = [mention for mention in here if self._is_mine(mention)]
+        columns: list[list[str]] = []
+        for name in self.features or ([] if self.slots else [""]):
+            values = (mention.fields.get(name) for mention in mine)
+            columns.append([_value(v, lost) for v in values])
+        for slot in self.slots:
+            links = [self._links(mention, slot) for mention in mine]
+            columns.append([";".join(_value(r, lost) for r, _ in some) or "_" for some in links])
+            columns.append(
+                [
+                    ";".join(f"{first[id_]}[{numbers[id_]}]" for _, id_ in some) or "*"
+                    for some in links
+                ]
+            )
+        for column in columns[: len(columns) if not self.slots else len(self.features)]:
+            column[:] = [f"{v}[{numbers[m.id]}]" for v, m in zip(column, mine, strict=True)]
+        for column in columns[len(self.features) :: 2] if self.slots else []:
+            column[:] = [f"{v}[{numbers[m.id]}]" for v, m in zip(column, mine, strict=True)]
+        if self.relation:
+            ends = [(_end(m, "Governor"), _end(m, "Dependent")) for m in mine]
+            columns.append([f"{first[g]}[{numbers[g]}_{numbers[d]}]" for g, d in ends])
+        return ["|".join(column) or "_" for column in columns]
+
+    def _is_mine(self, mention: Mention) -> bool:
+        return mention.label == self.label and self.relation == (not mention.place)
+
+    def _links(self, mention: Mention, label: str) -> list[tuple[str, str]]:
+        return [(n, id_) for n, id_ in _references(mention) if self.labels[id_] == label]
+
+
+def _references(mention: Mention) -> Iterator[tuple[str, str]]:
+    for name, value in mention.fields.items():
+        for one in value if isinstance(value, list) else [value]:
+            if is_reference(one):
+                yield name, one["ref"]
+
+
+def _end(mention: Mention, name: str) -> str:
+    value: Any = mention.fields[name]
+    return str(value["ref"])
+
+
+def _layers(mentions: Iterable[Mention], lost: Counter[str]) -> list[_Layer]:
+    """A layer for each label, and one for each label of relations."""
+    mentions = list(mentions)
+    labels = {mention.id: mention.label for mention in mentions}
+    kinds = [(mention.label, not mention.place) for mention in mentions]
+    names = java_names(kinds, lambda kind: java_name(layer_of(kind[0])))
+    layers = []
+    for (label, relation), name in names.items():
+        mine = [m for m in mentions if m.label == label and relation == (not m.place)]
+        lost[_NAMES] += label_of(name) != label
+        fields = [n for m in mine for n, v in m.fields.items() if isinstance(v, str)]
+        spelled = java_names(fields, _feature)
+        lost[_NAMES] += sum(n != s for n, s in spelled.items())
+        columns = list(spelled.values())
+        slots = [] if relation else sorted({labels[id_] for m in mine for _, id_ in _references(m)})
+        for number, slot in enumerate(slots, 1):
+            columns += [f"ROLE_{name}:links{number}_{name}Link{number}", names[slot, False]]
+        if relation:
+            columns += ["BT_" + names[labels[_end(mine[0], "Governor")], False]]
+        header = f"#T_{'RL' if relation else 'SP'}={name}|{'|'.join(columns)}"
+        layers.append(_Layer(label, header, list(spelled), slots, relation, labels))
+    return layers
+
+
+def _feature(name: str) -> str:
+    return re.sub(r"^(?=ROLE_|BT_)", "_", java_name(name.replace(".", "_")))
+
+
+def _value(value: Any, lost: Counter[str]) -> str:
+    if not isinstance(value, str):
+        return "*"
+    line = value.replace("\r", " ")
+    lost["carriage returns in values, written as spaces"] += line != value
+    letters = {"\t": "t", "\n": "n"}
+    return _VALUE.sub(lambda match: "\\" + letters.get(match[0], match[0]), line)
+
+
+def _escaped_text(line: str) -> str:
+    return _TEXT.sub(lambda match: "\\" + _LETTERS.get(match[0], match[0]), line)
