@@ -35,12 +35,16 @@ READERS = {
     "brat": "toolkit.formats.brat:read_brat",
     "webanno": "toolkit.formats.webanno:read_webanno",
     "gate": "toolkit.formats.gate:read_gate",
+    "xmi": "toolkit.formats.xmi:read_xmi",
+    "cas_json": "toolkit.formats.cas_json:read_cas_json",
 }
 
 WRITERS = {
     "native": "toolkit.formats.native:write_native",
     "brat": "toolkit.formats.brat_write:write_brat",
     "webanno": "toolkit.formats.webanno_write:write_webanno",
+    "xmi": "toolkit.formats.xmi:write_xmi",
+    "cas_json": "toolkit.formats.cas_json:write_cas_json",
 }
 
 RECOGNISERS = {
@@ -49,6 +53,8 @@ RECOGNISERS = {
     "brat": "toolkit.formats.brat:looks_like",
     "webanno": "toolkit.formats.webanno:looks_like",
     "gate": "toolkit.formats.gate:looks_like",
+    "xmi": "toolkit.formats.xmi:looks_like",
+    "cas_json": "toolkit.formats.cas_json:looks_like",
 }
 
 _FILES_LOOKED_AT = 50

@@ -81,7 +81,7 @@ def read_gate(path: StrPath, *, on_error: OnError = "list") -> Corpus:
 
 def _where(files: list[Path]) -> Any:
     names = {file.stem: str(file) for file in files}
-    return lambda document, mention=None, offset=None: names.get(document, document)
+    return lambda document, *_, **__: names.get(document, document)
 
 
 def _document(file: Path, bdoc: _Bdoc, skipped: Counter[str]) -> Document:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable
+from keyword import iskeyword
 from typing import TypeVar
+from unicodedata import normalize
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -27,6 +29,15 @@ _FULL = {
 TOKEN = _DKPRO + "segmentation.type.Token"
 SENTENCE = _DKPRO + "segmentation.type.Sentence"
 
+# What is no letter, digit or underscore in XML.
+_NO_LETTER = re.compile(
+    "[^A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
+)
+
+RESPELLED = "labels and field names, spelled as Java allows"
+"""What is lost where `java_name` changes a name."""
+
 _CUSTOM = "webanno.custom."
 
 
@@ -42,9 +53,14 @@ def layer_of(label: str) -> str:
 
 
 def java_name(written: str) -> str:
-    """The nearest name that Java allows; dots part names."""
-    parts = [re.sub(r"\W", "_", part) or "_" for part in written.split(".")]
-    return ".".join(re.sub(r"^(\d)", r"_\1", part) for part in parts)
+    """The nearest name that Java, XML and Python all allow; dots part names."""
+    return ".".join(_identifier(part) for part in written.split("."))
+
+
+def _identifier(part: str) -> str:
+    name = _NO_LETTER.sub("_", normalize("NFKC", part)) or "_"
+    name = "".join(char if ("a" + char).isidentifier() else "_" for char in name)
+    return name if name[0].isidentifier() and not iskeyword(name) else "_" + name
 
 
 def java_names(written: Iterable[Key], clean: Callable[[Key], str]) -> dict[Key, str]:

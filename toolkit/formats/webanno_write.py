@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 from toolkit.formats import StrPath
 from toolkit.formats.folders import write_files
 from toolkit.formats.holding import Lost, held_if, is_reference, need_texts, told
-from toolkit.formats.layers import java_name, java_names, label_of, layer_of
+from toolkit.formats.layers import RESPELLED, java_name, java_names, label_of, layer_of
 from toolkit.formats.utf16 import utf16_offsets
 from toolkit.formats.webanno import HOLDS
 from toolkit.model import Document, Mention
 
-_NAMES = "labels and field names, spelled as Java allows"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 # A sentence may begin after a line end, or spaces later, as readers fill a gap with these.
 _SENTENCE = re.compile(r"(?<=\n) *(?=\S)")
@@ -199,10 +198,10 @@ def _layers(mentions: Iterable[Mention], lost: Counter[str]) -> list[_Layer]:
     layers = []
     for (label, relation), name in names.items():
         mine = [m for m in mentions if m.label == label and relation == (not m.place)]
-        lost[_NAMES] += label_of(name) != label
+        lost[RESPELLED] += label_of(name) != label
         fields = [n for m in mine for n, v in m.fields.items() if isinstance(v, str)]
         spelled = java_names(fields, _feature)
-        lost[_NAMES] += sum(n != s for n, s in spelled.items())
+        lost[RESPELLED] += sum(n != s for n, s in spelled.items())
         columns = list(spelled.values())
         slots = [] if relation else sorted({labels[id_] for m in mine for _, id_ in _references(m)})
         for number, slot in enumerate(slots, 1):
