@@ -30,7 +30,9 @@ HOLDS = frozenset(
 _NOT_MENTIONS = (TOKEN, SENTENCE, "uima.tcas.DocumentAnnotation")
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type."
 RENAMED = ("self", "type")
-"""Names of features that dkpro-cassis ends in `_`, in memory alone."""
+"""Names of features that dkpro-cassis ends in `_`; in our files they end so, as it cannot read
+lists under them otherwise.
+"""
 
 _OWN_FEATURES = ("sofa", "begin", "end")
 

@@ -91,7 +91,8 @@ class _Features:
         fields = dict.fromkeys(field for mention in mentions for field in mention.fields)
         self._names = java_names(fields, _feature_name)
         lost[RESPELLED] += sum(
-            field != name.rstrip("_") or field in _RESERVED for field, name in self._names.items()
+            name not in (field, field + "_" * (field in RENAMED))
+            for field, name in self._names.items()
         )
         for field, feature in self._names.items():
             values = [m.fields[field] for m in mentions if field in m.fields]
@@ -106,8 +107,6 @@ class _Features:
         """Set the features from a mention's fields."""
         for field, value in mention.fields.items():
             kind, many = self._ranges[field]
-            accessor = self._names[field]
-            accessor += "_" * (accessor in RENAMED)
             some: list[Any] = []
             values: list[Any] = value if isinstance(value, list) else [value]
             for one in values:
@@ -121,14 +120,14 @@ class _Features:
                     some.append(float(one) if kind == "Double" else one)
             if many:
                 array = self._types.get_type(f"uima.cas.{kind}Array")
-                setattr(made, accessor, array(elements=some))
+                setattr(made, self._names[field], array(elements=some))
             elif some:
-                setattr(made, accessor, some[0])
+                setattr(made, self._names[field], some[0])
 
 
 def _feature_name(field: str) -> str:
     name = java_name(field.replace(".", "_"))
-    return name + "_" if name in _RESERVED else name
+    return name + "_" if name in (*_RESERVED, *RENAMED) else name
 
 
 def _range(values: list[Any]) -> str:
