@@ -37,14 +37,17 @@ READERS = {
     "gate": "toolkit.formats.gate:read_gate",
     "xmi": "toolkit.formats.xmi:read_xmi",
     "cas_json": "toolkit.formats.cas_json:read_cas_json",
+    "spacy": "toolkit.formats.spacy:read_spacy",
 }
 
 WRITERS = {
     "native": "toolkit.formats.native:write_native",
+    "conll": "toolkit.formats.conll_write:write_conll",
     "brat": "toolkit.formats.brat_write:write_brat",
     "webanno": "toolkit.formats.webanno_write:write_webanno",
     "xmi": "toolkit.formats.xmi:write_xmi",
     "cas_json": "toolkit.formats.cas_json:write_cas_json",
+    "spacy": "toolkit.formats.spacy:write_spacy",
 }
 
 RECOGNISERS = {
@@ -55,6 +58,7 @@ RECOGNISERS = {
     "gate": "toolkit.formats.gate:looks_like",
     "xmi": "toolkit.formats.xmi:looks_like",
     "cas_json": "toolkit.formats.cas_json:looks_like",
+    "spacy": "toolkit.formats.spacy:looks_like",
 }
 
 _FILES_LOOKED_AT = 50

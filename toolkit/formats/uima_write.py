@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from toolkit.formats.holding import held_if, is_reference, numbered
@@ -45,6 +46,7 @@ def _cas(cas: Any, document: Document, features: dict[str, _Features], lost: Cou
     cas.sofa_string = document.text
     cas.sofa_mime = "text/plain"
     document = numbered(document, _ids(document.mentions))
+    free = count(max((int(mention.id) for mention in document.mentions), default=1) + 1)
     made: dict[str, Any] = {}
     for mention in document.mentions:
         type_ = features[mention.label].type
@@ -52,7 +54,7 @@ def _cas(cas: Any, document: Document, features: dict[str, _Features], lost: Cou
         made[mention.id] = type_(**span)
         made[mention.id].xmiID = int(mention.id)
     for mention in document.mentions:
-        features[mention.label].fill(made[mention.id], mention, made, lost)
+        features[mention.label].fill(made[mention.id], mention, made, free, lost)
         cas.add(made[mention.id], keep_id=True)
     return cas
 
@@ -103,8 +105,15 @@ class _Features:
             range_ = f"uima.cas.{kind}Array" if many else single
             types.create_feature(self.type, feature, range_)
 
-    def fill(self, made: Any, mention: Mention, every: dict[str, Any], lost: Counter[str]) -> None:
-        """Set the features from a mention's fields."""
+    def fill(
+        self,
+        made: Any,
+        mention: Mention,
+        every: dict[str, Any],
+        free: Iterator[int],
+        lost: Counter[str],
+    ) -> None:
+        """Set the features from a mention's fields; lists are given ids that are `free`."""
         for field, value in mention.fields.items():
             kind, many = self._ranges[field]
             some: list[Any] = []
@@ -120,7 +129,7 @@ class _Features:
                     some.append(float(one) if kind == "Double" else one)
             if many:
                 array = self._types.get_type(f"uima.cas.{kind}Array")
-                setattr(made, self._names[field], array(elements=some))
+                setattr(made, self._names[field], array(elements=some, xmiID=next(free)))
             elif some:
                 setattr(made, self._names[field], some[0])
 
