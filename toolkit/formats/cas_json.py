@@ -16,11 +16,11 @@ from toolkit.formats.holding import Lost, need_texts, told
 from toolkit.formats.jsonfile import decode_file
 from toolkit.formats.native import OnError
 from toolkit.formats.sniffing import first_keys
-from toolkit.formats.uima import HOLDS, check_names, load_library, read_cases
+from toolkit.formats.uima import EXTRA, HOLDS, check_names, load_library, read_cases
 from toolkit.formats.uima_write import make_cases
 from toolkit.model import Corpus, Document
 
-__all__ = ["HOLDS", "looks_like", "read_cas_json", "write_cas_json"]
+__all__ = ["EXTRA", "HOLDS", "looks_like", "read_cas_json", "write_cas_json"]
 
 
 def looks_like(path: Path, head: bytes) -> bool:

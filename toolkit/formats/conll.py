@@ -30,7 +30,7 @@ from toolkit.formats.tagging import (
 from toolkit.model import Corpus, Document, Mention
 from toolkit.spans import Span
 
-HOLDS = frozenset({"text"})
+HOLDS: frozenset[str] = frozenset()
 
 Malformed = Literal["refuse", "keep", "drop"]
 

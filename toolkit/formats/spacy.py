@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Mention
 
 HOLDS = frozenset({"text", "overlaps"})
+
+EXTRA = "spacy"
 
 _GROUP = "sc"
 """spaCy's own default for the group of spans that may overlap."""
@@ -42,7 +45,7 @@ def read_spacy(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     """Documents of a `.spacy` file. Entities and the spans of all groups are mentions; one of a
     group that is not `sc` says so in the field `group`.
     """
-    spacy = need("spacy", "spacy")
+    spacy = need("spacy", EXTRA)
     skipped: Counter[str] = Counter()
     data = read_bytes(path)
     _refuse_bomb(data, path)
@@ -66,7 +69,7 @@ def write_spacy(documents: Iterable[Document], path: StrPath) -> Lost:
     """
     documents = list(documents)
     need_texts(documents, "DocBin")
-    spacy = need("spacy", "spacy")
+    spacy = need("spacy", EXTRA)
     lost: Counter[str] = Counter()
     lost["document ids, replaced by numbers"] += len(documents)
     pipeline = spacy.blank("xx")
@@ -78,7 +81,7 @@ def write_spacy(documents: Iterable[Document], path: StrPath) -> Lost:
         held = held_if(document, HOLDS, lost, partial(_span, doc), what)
         spans = [_span(doc, mention) for mention in held.mentions]
         ends = sorted((span.start, span.end) for span in spans)
-        if any(after[0] < before[1] for before, after in zip(ends, ends[1:], strict=False)):
+        if any(after[0] < before[1] for before, after in pairwise(ends)):
             doc.spans[_GROUP] = spans
         else:
             doc.set_ents(spans)

@@ -27,6 +27,8 @@ HOLDS = frozenset(
     {"text", "overlaps", "records", "relations", "fields", "typed", "many", "references"}
 )
 
+EXTRA = "uima"
+
 _NOT_MENTIONS = (TOKEN, SENTENCE, "uima.tcas.DocumentAnnotation")
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type."
 RENAMED = ("self", "type")
@@ -184,4 +186,4 @@ def _values(
 
 def load_library() -> Any:
     """dkpro-cassis, which takes a second to import."""
-    return need("cassis", "uima")
+    return need("cassis", EXTRA)

@@ -108,6 +108,8 @@ class _Found:
     fields: dict[str, Any] = field(default_factory=dict)
     targets: list[tuple[str, str, str, str]] = field(default_factory=list)
     """Field, unit, number and layer of what it refers to."""
+    roles: list[str] = field(default_factory=list)
+    """The roles of the slots in the column before."""
     chain: tuple[str, int] | None = None
 
 
@@ -232,41 +234,25 @@ class _Tsv:
                 self._found[key] = found
 
     def _value(self, found: _Found, column: tuple[str, str, str], value: str) -> None:
+        """Read the value of one column into the annotation."""
         kind, name, target = column
-        match = _VALUE.fullmatch(value)
         if kind == "base":
-            at = _TARGET.fullmatch(value)
-            if at:
-                source, own = at["id"] or "", at["other"] or ""
-                found.targets += [("Governor", at["unit"], source, target)]
-                found.targets += [("Dependent", found.unit, own, target)]
+            readable = _relate(found, value, target)
         elif kind == "target":
-            roles = found.fields.pop("", [])
-            parts = [] if value == "*" else _split(value, ";")
-            at_each = [_TARGET.fullmatch(part) for part in parts]
-            at = at_each[0] if at_each else None
-            for role, one in zip(roles, at_each, strict=False):
-                if one:
-                    found.targets.append((role, one["unit"], one["id"] or "", target))
-            match = match if not parts or (all(at_each) and len(roles) == len(parts)) else None
+            readable = _fill_slots(found, value, target)
         elif kind == "link":
-            at = _LINK.fullmatch(value)
-            if at:
-                found.chain = (at["chain"], int(at["at"]))
-                if at["body"] != "*":
-                    found.fields[name] = _unescaped(at["body"])
-        elif kind == "role" and match:
-            found.number = match["id"] or found.number
-            body = match["body"]
-            found.fields[""] = [
-                name if part == "*" else _unescaped(part) for part in _split(body, ";")
-            ]
-            found.fields[""] = found.fields[""] if body != "_" else []
-        elif match:
-            found.number = match["id"] or found.number
-            if match["body"] not in ("*", "_") and name:
+            readable = _chain(found, name, value)
+        else:
+            match = _VALUE.fullmatch(value)
+            readable = match is not None
+            if match and kind == "role":
+                roles = [] if match["body"] == "_" else _split(match["body"], ";")
+                found.roles = [name if role == "*" else _unescaped(role) for role in roles]
+            elif match and match["body"] not in ("*", "_") and name:
                 found.fields[name] = _unescaped(match["body"])
-        if (kind in ("base", "link") and not at) or (kind not in ("base", "link") and not match):
+            if match and kind != "type":
+                found.number = match["id"] or found.number
+        if not readable:
             self._fault(found.line, f"{value[:80]!r} cannot be a value of {found.layer.name}")
 
     def _mentions(self) -> Iterator[Mention]:
@@ -290,7 +276,7 @@ class _Tsv:
             label = label_of(found.layer.name)
             start = min(spans[row][0] for row in found.rows)
             end = max(spans[row][1] for row in found.rows)
-            fields = {name: value for name, value in found.fields.items() if name}
+            fields = dict(found.fields)
             for name, at, one, layer in found.targets:
                 self._refer(fields, name, index.find(at, one, layer) or places.get(at), found)
             if found.chain and (key[0], found.chain[0], found.chain[1] + 1) in ids:
@@ -321,6 +307,34 @@ class _Tsv:
             return found.number
         again = f"/{key[2] + 1}" if key[2] else ""
         return f"{label}-{found.unit}{again}"
+
+
+def _relate(found: _Found, value: str, layer: str) -> bool:
+    """The ends of a relation: the token it comes from, and the one in whose line it stands."""
+    match = _TARGET.fullmatch(value)
+    if match:
+        found.targets += [("Governor", match["unit"], match["id"] or "", layer)]
+        found.targets += [("Dependent", found.unit, match["other"] or "", layer)]
+    return match is not None
+
+
+def _fill_slots(found: _Found, value: str, layer: str) -> bool:
+    """What fills the roles read before; `*` where there are none."""
+    parts = [] if value == "*" else _split(value, ";")
+    matches = [match for part in parts if (match := _TARGET.fullmatch(part))]
+    for role, match in zip(found.roles, matches, strict=False):
+        found.targets.append((role, match["unit"], match["id"] or "", layer))
+    return len(matches) == len(parts) == len(found.roles)
+
+
+def _chain(found: _Found, name: str, value: str) -> bool:
+    """A chain and the place in it, with the kind of link to the next one."""
+    match = _LINK.fullmatch(value)
+    if match:
+        found.chain = (match["chain"], int(match["at"]))
+        if match["body"] != "*":
+            found.fields[name] = _unescaped(match["body"])
+    return match is not None
 
 
 class _Index:

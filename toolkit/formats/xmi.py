@@ -17,11 +17,11 @@ from toolkit.formats.extras import need
 from toolkit.formats.folders import input_files, write_files
 from toolkit.formats.holding import Lost, need_texts, told
 from toolkit.formats.native import OnError
-from toolkit.formats.uima import HOLDS, check_names, load_library, read_cases
+from toolkit.formats.uima import EXTRA, HOLDS, check_names, load_library, read_cases
 from toolkit.formats.uima_write import make_cases
 from toolkit.model import Corpus, Document
 
-__all__ = ["HOLDS", "looks_like", "read_xmi", "write_xmi"]
+__all__ = ["EXTRA", "HOLDS", "looks_like", "read_xmi", "write_xmi"]
 
 _TYPES = "TypeSystem.xml"
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -76,7 +76,7 @@ def _load(cassis: Any, file: Path) -> Any:
     types = _types_beside(file)
     _refuse_entities(file)
     _refuse_entities(types)
-    tree = need("defusedxml.ElementTree", "uima").fromstring(read_bytes(types), forbid_dtd=True)
+    tree = need("defusedxml.ElementTree", EXTRA).fromstring(read_bytes(types), forbid_dtd=True)
     names = [one.text for one in tree.iter() if one.tag.rpartition("}")[2] == "name"]
     check_names(types, (name.strip() if name else "" for name in names))
     system = cassis.load_typesystem(BytesIO(read_bytes(types)))
@@ -85,8 +85,8 @@ def _load(cassis: Any, file: Path) -> Any:
 
 def _refuse_entities(file: Path) -> None:
     """Refuse a file with a document type, in which entities can be made to grow without end."""
-    parse = need("defusedxml.ElementTree", "uima").iterparse
-    common = need("defusedxml.common", "uima")
+    parse = need("defusedxml.ElementTree", EXTRA).iterparse
+    common = need("defusedxml.common", EXTRA)
     try:
         for _ in parse(BytesIO(read_bytes(file)), events=("start",), forbid_dtd=True):
             return
