@@ -94,13 +94,14 @@ def trimmed(text, start, end):
     return Span(start, start + len(inside.strip())) if inside.strip() else None
 
 
-def content(document):
+def content(document, ordered=True):
     """The mentions without their ids and order, each reference as what it refers to."""
     places = {mention.id: (mention.label, mention.place) for mention in document.mentions}
 
     def plain(value):
         if isinstance(value, list):
-            return [plain(one) for one in value]
+            some = [plain(one) for one in value]
+            return some if ordered else sorted(some)
         return (
             ("ref", *places[value["ref"]]) if isinstance(value, dict) and "ref" in value else value
         )
@@ -141,7 +142,8 @@ def test_what_a_format_holds_is_read_as_it_was_written(name, tmp_path_factory, d
         assert (content(expected) - content(found)).total() == left
     else:
         assert found.id == document.id
-        assert content(found) == content(expected)
+        ordered = "lists that refer to several labels, in another order" not in lost
+        assert content(found, ordered) == content(expected, ordered)
     said = {what: n for what, n in lost.items() if what in {*PARTS.values(), *counted}}
     assert said == {what: n for what, n in counted.items() if n}
 

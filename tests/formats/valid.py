@@ -21,7 +21,9 @@ def needs_extra(name):
     """Skip a test of a format whose library is not installed."""
     module = {"uima": "cassis", "spacy": "spacy"}.get(extra(name), "toolkit")
     if find_spec(module) is None:
-        pytest.skip(f"needs the extra {extra(name)}: pip install 'extraction-toolkit[{extra(name)}]'")
+        pytest.skip(
+            f"needs the extra {extra(name)}: pip install 'extraction-toolkit[{extra(name)}]'"
+        )
 
 
 NATIVE = '{"id":"d","text":"Ana 🙂 left","mentions":[{"id":"m","label":"p","start":0,"end":3}]}\n'

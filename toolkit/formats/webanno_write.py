@@ -16,6 +16,7 @@ from toolkit.formats.utf16 import utf16_offsets
 from toolkit.formats.webanno import HOLDS
 from toolkit.model import Document, Mention
 
+_ORDER = "lists that refer to several labels, in another order"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 # A sentence may begin after a line end, or spaces later, as readers fill a gap with these.
 _SENTENCE = re.compile(r"(?<=\n) *(?=\S)")
@@ -49,6 +50,14 @@ def _writable(text: str, mention: Mention) -> bool:
     return all(is_reference(mention.fields.get(end)) for end in ("Governor", "Dependent"))
 
 
+def _mixed(value: Any, labels: dict[str, str]) -> bool:
+    """Whether a list refers to several labels, each of which has slots of its own, in turns."""
+    if not isinstance(value, list):
+        return False
+    targets = [labels[one["ref"]] for one in value]
+    return targets != sorted(targets)
+
+
 class _Row(NamedTuple):
     """A token or a part of one, and the mentions that cover it."""
 
@@ -63,6 +72,8 @@ def _tsv(document: Document, lost: Counter[str]) -> str:
     spans = [mention for mention in document.mentions if mention.place]
     numbers = {mention.id: number for number, mention in enumerate(document.mentions, 1)}
     layers = _layers(document.mentions, lost)
+    labels = {mention.id: mention.label for mention in document.mentions}
+    lost[_ORDER] += sum(_mixed(value, labels) for m in spans for value in m.fields.values())
     sentences = list(_sentences(text, spans, lost))
     units = {
         number: row.unit
