@@ -195,6 +195,11 @@ def extract(extractor: str, texts: str, output: str) -> None:
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @click.option("--to", metavar="FORMAT", help="What to write.  [default: what OUT's ending shows]")
+@click.option(
+    "--to-scheme",
+    type=click.Choice(["IOB2", "BIOES"], case_sensitive=False),
+    help="conll: how the tags written mark mentions.  [default: IOB2]",
+)
 @click.option("--map", "mapping", metavar="YAML", help="Other names for labels and fields.")
 @_texts
 @_on_error

@@ -74,7 +74,7 @@ def read(path: StrPath, format: str | None = None, **options: Any) -> Corpus:  #
     name = format or recognise_or_native(path)
     reader = find_reader(name)
     given = {name: value for name, value in options.items() if value is not None}
-    _refuse_unknown(name, reader, given)
+    refuse_unknown(name, reader, given)
     corpus = reader(path, **given)
     if format is None and name != "native":
         corpus.notices = (f"{path}: read as {name}, which its content shows", *corpus.notices)
@@ -157,16 +157,16 @@ def _load(name: str, at: str) -> Any:
         raise DataError(Problem(f"format {name!r}", f"cannot be loaded: {error}")) from None
 
 
-def _refuse_unknown(name: str, reader: Reader, given: dict[str, Any]) -> None:
-    """Refuse options that the reader does not take, and values that an option does not know."""
-    parameters = inspect.signature(reader).parameters.values()
+def refuse_unknown(name: str, function: Reader | Writer, given: dict[str, Any]) -> None:
+    """Refuse options that a function of a format does not take, or values that they do not know."""
+    parameters = inspect.signature(function).parameters.values()
     known = [one.name for one in parameters if one.kind is one.KEYWORD_ONLY]
-    types = get_type_hints(reader) if name in READERS else {}
+    types = get_type_hints(function) if name in READERS else {}
     problems = []
     for option, value in given.items():
         values = [one for one in get_args(types.get(option)) if isinstance(one, str)]
         if option not in known:
-            what, hint = f"has no option {option!r}", "it has: " + ", ".join(known)
+            what, hint = f"has no option {option!r}", "it has: " + (", ".join(known) or "none")
             problems.append(Problem(f"format {name}", what, hint))
         elif isinstance(value, str) and values and value not in values:
             what = f"{option} cannot be {value!r}"

@@ -53,14 +53,18 @@ def layer_of(label: str) -> str:
 
 
 def java_name(written: str) -> str:
-    """The nearest name that Java, XML and Python all allow; dots part names."""
+    """The nearest name that Java, XML and Python all allow; dots part names.
+
+    It begins with no underscore, which classes made from names in Python would lose.
+    """
     return ".".join(_identifier(part) for part in written.split("."))
 
 
 def _identifier(part: str) -> str:
     name = _NO_LETTER.sub("_", normalize("NFKC", part)) or "_"
     name = "".join(char if ("a" + char).isidentifier() else "_" for char in name)
-    return name if name[0].isidentifier() and not iskeyword(name) else "_" + name
+    name = name if name[0] != "_" and name[0].isidentifier() else "x" + name
+    return name + "_" * iskeyword(name)
 
 
 def java_names(written: Iterable[Key], clean: Callable[[Key], str]) -> dict[Key, str]:

@@ -56,7 +56,7 @@ def apply_mapping(documents: list[Document], mapping: Mapping) -> tuple[list[Doc
     dropped: Counter[str] = Counter()
     unmapped: Counter[str] = Counter()
     mapped = [_apply(document, mapping, dropped, unmapped) for document in documents]
-    said = [f"{what} left out, as mapped: {n}" for what, n in dropped.items()]
+    said = [f"{what} left out, as mapped: {n}" for what, n in dropped.items() if n]
     return mapped, [*said, *(f"{what} not mapped, kept: {n}" for what, n in unmapped.items())]
 
 
@@ -106,5 +106,4 @@ def _renamed(
             dropped[f"field {label}.{name}"] += 1
         elif left or not values:
             fields[new] = left if isinstance(value, list) else left[0]
-    dropped += Counter()  # without the zeros
     return msgspec.structs.replace(mention, label=label, fields=fields)

@@ -30,7 +30,10 @@ HOLDS = frozenset(
 EXTRA = "uima"
 
 _NOT_MENTIONS = (TOKEN, SENTENCE, "uima.tcas.DocumentAnnotation")
-_METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type."
+_METADATA = (
+    "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.",
+    "de.tudarmstadt.ukp.clarin.webanno.api.type.",
+)
 RENAMED = ("self", "type")
 """Names of features that dkpro-cassis ends in `_`; in our files they end so, as it cannot read
 lists under them otherwise.
