@@ -1,16 +1,17 @@
 """What is written in a format is read again; what is lost is said."""
 
 from collections import Counter
-from importlib.util import find_spec
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from valid import needs_extra
 
 from toolkit.errors import DataError
 from toolkit.formats import READERS, RECOGNISERS, WRITERS, find_writer, read, recognise
-from toolkit.formats.documentation import extra, holds
+from toolkit.formats.documentation import holds, table
 from toolkit.formats.holding import PARTS, held
 from toolkit.model import Document, Mention
 from toolkit.spans import Span
@@ -19,12 +20,6 @@ ENDINGS = {"native": ".jsonl", "conll": ".conll", "spacy": ".spacy"}
 
 # CoNLL holds words and no text, so its round trip is another one (below).
 EXACT = [name for name in WRITERS if name != "conll"]
-
-
-def needs_extra(name):
-    module = {"uima": "cassis", "spacy": "spacy"}.get(extra(name), "toolkit")
-    if find_spec(module) is None:
-        pytest.skip(f"needs the extra {extra(name)}")
 
 
 PIECES = [
@@ -169,6 +164,14 @@ def words_of(document):
         for m in document.mentions
         if m.start is not None
     )
+
+
+def test_the_documentation_has_the_table_as_the_code_makes_it():
+    docs = (Path(__file__).parent.parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    start = "<!-- made by toolkit.formats.documentation -->\n"
+    assert docs.partition(start)[2].partition("<!-- end -->")[0] == table()
+    for name in READERS:
+        assert f"`{name}`" in docs.partition("## Options of reading")[2]
 
 
 @pytest.mark.parametrize("name", WRITERS)
