@@ -115,21 +115,21 @@ def test_a_file_of_another_version_is_refused():
 
 
 def test_relations_between_mentions_are_written_and_read_again():
+    ends = {"Governor": {"ref": "a"}, "Dependent": {"ref": "b"}}
     mentions = (
         Mention("a", "Person", 0, 3),
         Mention("b", "Person", 8, 10),
-        Mention("r", "knows", fields={"Governor": {"ref": "a"}, "Dependent": {"ref": "b"}}),
-        Mention(
-            "s", "knows", fields={"Governor": {"ref": "a"}, "Dependent": {"ref": "b"}, "how": "x"}
-        ),
+        Mention("r", "knows", fields=ends),
+        Mention("s", "knows", fields={**ends, "how": "x"}),
+        Mention("t", "meets", fields=ends),
     )
     assert (
         find_writer("webanno")([Document("d", text="Ana saw Bo", mentions=mentions)], "d.tsv") == []
     )
     (found,) = read("d.tsv", "webanno")
-    relations = [m.fields for m in found.mentions if not m.place]
+    relations = [(m.label, m.fields) for m in found.mentions if not m.place]
     ends = {"Governor": {"ref": "1"}, "Dependent": {"ref": "2"}}
-    assert relations == [ends, {"how": "x", **ends}]
+    assert relations == [("knows", ends), ("knows", {"how": "x", **ends}), ("meets", ends)]
 
 
 def test_a_sentence_is_a_line_with_the_blank_lines_after_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -91,10 +92,11 @@ def _apart(mentions: Iterable[Mention], lost: Counter[str]) -> list[tuple[int, i
     kept: list[tuple[int, int, str]] = []
     for mention in sorted(mentions, key=lambda m: (-m.length, m.place, m.label)):
         start, end = mention.place[0]
-        if any(start < other_end and other < end for other, other_end, _ in kept):
+        at = bisect_left(kept, (start,))
+        if (at and kept[at - 1][1] > start) or (at < len(kept) and kept[at][0] < end):
             lost[_OVERLAPS] += 1
             continue
         label = re.sub(r"\s", "_", mention.label)
         lost["labels, spelled without spaces"] += label != mention.label
-        kept.append((start, end, label))
-    return sorted(kept)
+        kept.insert(at, (start, end, label))
+    return kept

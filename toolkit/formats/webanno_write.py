@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,8 +15,10 @@ from toolkit.formats.layers import RESPELLED, java_name, java_names, label_of, l
 from toolkit.formats.utf16 import utf16_offsets
 from toolkit.formats.webanno import HOLDS
 from toolkit.model import Document, Mention
+from toolkit.spans import Span
 
 _ORDER = "lists that refer to several labels, in another order"
+_RETURNS = "values with carriage returns, written as spaces"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 # A sentence may begin after a line end, or spaces later, as readers fill a gap with these.
 _SENTENCE = re.compile(r"(?<=\n) *(?=\S)")
@@ -74,7 +76,7 @@ def _tsv(document: Document, lost: Counter[str]) -> str:
     layers = _layers(document.mentions, lost)
     labels = {mention.id: mention.label for mention in document.mentions}
     lost[_ORDER] += sum(_mixed(value, labels) for m in spans for value in m.fields.values())
-    sentences = list(_sentences(text, spans, lost))
+    sentences = list(_sentences(text, [mention.place[0] for mention in spans], lost))
     units = {
         number: row.unit
         for _, rows in reversed(sentences)
@@ -82,6 +84,12 @@ def _tsv(document: Document, lost: Counter[str]) -> str:
         for number in row.mentions
     }
     first = {mention.id: units[number] for number, mention in enumerate(spans)}
+    values = [value for mention in document.mentions for value in mention.fields.values()]
+    lost[_RETURNS] += sum(isinstance(value, str) and "\r" in value for value in values)
+    relations: dict[str, list[Mention]] = {}
+    for mention in document.mentions:
+        if not mention.place:
+            relations.setdefault(first[_end(mention, "Dependent")], []).append(mention)
     units16 = utf16_offsets(text)
     lines = ["#FORMAT=WebAnno TSV 3.3", *(layer.header for layer in layers), ""]
     for shown, rows in sentences:
@@ -92,45 +100,60 @@ def _tsv(document: Document, lost: Counter[str]) -> str:
                 f"{units16[row.start]}-{units16[row.end]}",
                 text[row.start : row.end],
             ]
-            here = [spans[number] for number in row.mentions]
+            here = [spans[number] for number in row.mentions] + relations.get(row.unit, [])
             for layer in layers:
-                cells += layer.cells(here, document.mentions, row.unit, first, numbers, lost)
+                cells += layer.cells(here, first, numbers)
             lines.append("\t".join(cells) + "\t")
     return "".join(line + "\n" for line in lines)
 
 
 def _sentences(
-    text: str, spans: list[Mention], lost: Counter[str]
+    text: str, places: list[Span], lost: Counter[str]
 ) -> Iterator[tuple[str, list[_Row]]]:
     """Each sentence's text and rows. A sentence is a line, with the blank lines that follow."""
     lead = len(text) - len(text.lstrip(" "))
     if text.isspace() or text[lead : lead + 1].isspace():
         lost["white space before the first word, written as spaces"] += 1
         lead = len(text) - len(text.lstrip())
-    starts = [lead, *(m.end() for m in _SENTENCE.finditer(text) if m.end() > lead)]
-    gaps = [m.start() - 1 for m in _SENTENCE.finditer(text) if m.end() > lead]
-    for number, (start, end) in enumerate(zip(starts, [*gaps, len(text)], strict=True), 1):
-        yield text[start:end], list(_rows(text, start, end, number, spans, lost))
+    breaks = [match.span() for match in _SENTENCE.finditer(text) if match.end() > lead]
+    starts = [lead, *(end for _, end in breaks)]
+    ends = [*(start - 1 for start, _ in breaks), len(text)]
+    tokens = _covered(text, places)
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        here = []
+        while tokens and tokens[0][0].start < end:
+            here.append(tokens.popleft())
+        rows = [
+            row for at, one in enumerate(here, 1) for row in _rows(f"{number}-{at}", *one, places)
+        ]
+        yield text[start:end], rows
 
 
-def _rows(
-    text: str, start: int, end: int, sentence: int, spans: list[Mention], lost: Counter[str]
-) -> Iterator[_Row]:
-    """The tokens of a sentence; after each the parts of it that mentions begin or end in."""
-    near = [(n, m.place[0]) for n, m in enumerate(spans) if m.place[0].start < end]
-    near = [(n, place) for n, place in near if place.end > start]
-    for at, token in enumerate(_TOKEN.finditer(text, start, end), 1):
-        first, last = token.span()
-        here = [(n, place) for n, place in near if place.start < last and place.end > first]
-        whole = [n for n, place in here if place.start <= first and place.end >= last]
-        yield _Row(f"{sentence}-{at}", first, last, whole)
-        parts: dict[tuple[int, int], list[int]] = {}
-        for n, place in here:
-            if n not in whole:
-                cut = (max(place.start, first), min(place.end, last))
-                parts.setdefault(cut, []).append(n)
-        for number, (cut, some) in enumerate(sorted(parts.items()), 1):
-            yield _Row(f"{sentence}-{at}.{number}", *cut, some)
+def _covered(text: str, places: list[Span]) -> deque[tuple[Span, list[int]]]:
+    """Each token with the numbers of the mentions that share characters with it."""
+    coming = deque(sorted(range(len(places)), key=lambda number: places[number].start))
+    covering: list[int] = []
+    tokens: deque[tuple[Span, list[int]]] = deque()
+    for match in _TOKEN.finditer(text):
+        token = Span(*match.span())
+        while coming and places[coming[0]].start < token.end:
+            covering.append(coming.popleft())
+        covering = [number for number in covering if places[number].end > token.start]
+        tokens.append((token, sorted(covering)))
+    return tokens
+
+
+def _rows(unit: str, token: Span, here: list[int], places: list[Span]) -> Iterator[_Row]:
+    """A token's row, then those of the parts of it that mentions begin or end in."""
+    whole = [n for n in here if places[n].start <= token.start and places[n].end >= token.end]
+    yield _Row(unit, token.start, token.end, whole)
+    parts: dict[tuple[int, int], list[int]] = {}
+    for n in here:
+        if n not in whole:
+            cut = (max(places[n].start, token.start), min(places[n].end, token.end))
+            parts.setdefault(cut, []).append(n)
+    for number, (cut, some) in enumerate(sorted(parts.items()), 1):
+        yield _Row(f"{unit}.{number}", *cut, some)
 
 
 class _Layer(NamedTuple):
@@ -146,43 +169,27 @@ class _Layer(NamedTuple):
     """The label of every mention."""
 
     def cells(
-        self,
-        here: list[Mention],
-        every: Iterable[Mention],
-        unit: str,
-        first: dict[str, str],
-        numbers: dict[str, int],
-        lost: Counter[str],
+        self, here: list[Mention], first: dict[str, str], numbers: dict[str, int]
     ) -> list[str]:
-        """The layer's cells in one row."""
-        if self.relation:
-            mine = [m for m in every if self._is_mine(m) and first[_end(m, "Dependent")] == unit]
-        else:
-            mine = [mention for mention in here if self._is_mine(mention)]
-        columns: list[list[str]] = []
-        for name in self.features or ([] if self.slots else [""]):
-            values = (mention.fields.get(name) for mention in mine)
-            columns.append([_value(v, lost) for v in values])
+        """The layer's cells in a row with these mentions."""
+        mine = [m for m in here if m.label == self.label and self.relation == (not m.place)]
+        own = [f"[{numbers[mention.id]}]" for mention in mine]
+        columns = [
+            [_value(m.fields.get(name)) + number for m, number in zip(mine, own, strict=True)]
+            for name in self.features
+        ]
         for slot in self.slots:
             links = [self._links(mention, slot) for mention in mine]
-            columns.append([";".join(_value(r, lost) for r, _ in some) or "_" for some in links])
-            columns.append(
-                [
-                    ";".join(f"{first[id_]}[{numbers[id_]}]" for _, id_ in some) or "*"
-                    for some in links
-                ]
-            )
-        for column in columns[: len(columns) if not self.slots else len(self.features)]:
-            column[:] = [f"{v}[{numbers[m.id]}]" for v, m in zip(column, mine, strict=True)]
-        for column in columns[len(self.features) :: 2] if self.slots else []:
-            column[:] = [f"{v}[{numbers[m.id]}]" for v, m in zip(column, mine, strict=True)]
+            roles = [";".join(_value(role) for role, _ in some) or "_" for some in links]
+            columns.append([role + number for role, number in zip(roles, own, strict=True)])
+            targets = [[f"{first[id_]}[{numbers[id_]}]" for _, id_ in some] for some in links]
+            columns.append([";".join(some) or "*" for some in targets])
         if self.relation:
             ends = [(_end(m, "Governor"), _end(m, "Dependent")) for m in mine]
             columns.append([f"{first[g]}[{numbers[g]}_{numbers[d]}]" for g, d in ends])
+        elif not columns:
+            columns.append(["*" + number for number in own])
         return ["|".join(column) or "_" for column in columns]
-
-    def _is_mine(self, mention: Mention) -> bool:
-        return mention.label == self.label and self.relation == (not mention.place)
 
     def _links(self, mention: Mention, label: str) -> list[tuple[str, str]]:
         return [(n, id_) for n, id_ in _references(mention) if self.labels[id_] == label]
@@ -228,12 +235,11 @@ def _feature(name: str) -> str:
     return re.sub(r"^(?=ROLE_|BT_)", "_", java_name(name.replace(".", "_")))
 
 
-def _value(value: Any, lost: Counter[str]) -> str:
+def _value(value: Any) -> str:
     if not isinstance(value, str):
         return "*"
-    line = value.replace("\r", " ")
-    lost["carriage returns in values, written as spaces"] += line != value
     letters = {"\t": "t", "\n": "n"}
+    line = value.replace("\r", " ")
     return _VALUE.sub(lambda match: "\\" + letters.get(match[0], match[0]), line)
 
 
