@@ -26,7 +26,8 @@ if TYPE_CHECKING:
         WriteError,
     )
     from toolkit.extractors import extract
-    from toolkit.formats import read
+    from toolkit.formats import read, recognise
+    from toolkit.formats.convert import convert
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
@@ -60,7 +61,8 @@ _HOMES = {
         "WriteError",
     ),
     "toolkit.extractors": ("extract",),
-    "toolkit.formats": ("read",),
+    "toolkit.formats": ("read", "recognise"),
+    "toolkit.formats.convert": ("convert",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
@@ -103,6 +105,7 @@ __all__ = [
     "baseline_history",
     "check",
     "compare",
+    "convert",
     "explain_change",
     "extract",
     "gate",
@@ -117,6 +120,7 @@ __all__ = [
     "read",
     "read_gold",
     "read_texts",
+    "recognise",
     "render",
     "score",
     "write",

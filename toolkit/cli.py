@@ -48,11 +48,9 @@ READING = (
     click.option(
         "--from",
         "format",
-        default="native",
-        show_default=True,
         metavar="FORMAT",
-        help="What the files are: native, conll, or package.module:function, a reader of your own; "
-        "modules in the current folder are found.",
+        help="What the files are (see docs/formats.md), or package.module:function, a reader of "
+        "your own; modules in the current folder are found.  [default: what their content shows]",
     ),
     click.option(
         "--column",
@@ -224,6 +222,37 @@ def extract(extractor: str, texts: str, output: str) -> None:
 
 
 @cli.command()
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@click.option("--to", metavar="FORMAT", help="What to write.  [default: what OUT's ending shows]")
+@click.option(
+    "--to-scheme",
+    type=click.Choice(["IOB2", "BIOES"], case_sensitive=False),
+    help="conll: how the tags written mark mentions.  [default: IOB2]",
+)
+@click.option("--map", "mapping", metavar="YAML", help="Other names for labels and fields.")
+@_texts
+@_on_error
+@_reading
+def convert(source: str, target: str, **options: Any) -> None:
+    """Convert annotations from one format to another, and say what is lost.
+
+    \b
+    Examples:
+      toolkit convert project/ predictions.jsonl
+      toolkit convert predictions.jsonl project/ --to brat --texts seeds
+      toolkit convert names.conll names.jsonl --map names.yaml
+    """
+    done = toolkit.convert(source, target, **options)
+    for notice in done.notices:
+        click.echo(f"note: {notice}", err=True)
+    for what, count in done.lost:
+        click.echo(f"lost: {what}: {count}", err=True)
+    written = f"{done.documents} documents, {done.mentions} mentions written to {target}"
+    click.echo(f"{written} as {done.format}", err=True)
+
+
+@cli.command()
 @click.argument("gold", metavar="GOLD")
 @click.argument("predicted", metavar="[PRED]", required=False)
 @_schema
@@ -291,6 +320,7 @@ def score(
 
     rules = toolkit.load_schema(schema) if schema else None
     if predicted is None:
+        reading["format"] = reading["format"] or toolkit.recognise(gold)
         if reading["format"] != "conll":
             raise click.UsageError("Missing argument 'PRED'.")
         predicted = gold

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from toolkit.checking.rules import edge_faults, required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem, ToolkitError
-from toolkit.formats import read, takes
+from toolkit.formats import read, recognise_or_native, takes
 from toolkit.formats.gold import read_gold
 from toolkit.formats.locate import locator
 from toolkit.model import Corpus
@@ -31,7 +31,7 @@ def check(
     *,
     schema: LabelSchema | None = None,
     texts: str | os.PathLike[str] | None = None,
-    format: str = "native",  # noqa: A002
+    format: str | None = None,  # noqa: A002
     **options: Any,
 ) -> Checked:
     """Check schema files (`.yaml`), gold folders and files of predictions.
@@ -84,9 +84,9 @@ def corpus_problems(corpus: Corpus, schema: LabelSchema | None) -> Iterator[Prob
 
 
 def _read(
-    path: Path, texts: str | os.PathLike[str] | None, form: str, options: dict[str, Any]
+    path: Path, texts: str | os.PathLike[str] | None, form: str | None, options: dict[str, Any]
 ) -> Corpus:
-    native = form == "native" and path.is_dir()
+    native = path.is_dir() and (form or recognise_or_native(path)) == "native"
     if native and not (path / "dataset.yaml").exists() and not list(path.glob("*.json*")):
         hint = "a gold folder has a dataset.yaml, a folder of predictions has .json or .jsonl files"
         raise DataError(Problem(str(path), "nothing to check here", hint))

@@ -1,7 +1,12 @@
 """Files on disk read into documents and written from them, one module for each format.
 
-A reader is a function `(path, *, on_error, ...) -> Corpus`; what else it takes by name are the
-format's options. To add a format, write its reader and give it a line in `READERS`.
+A format is a module with up to three functions, each with a line in a table below:
+
+    read_x(path, *, on_error, ...) -> Corpus      what else it takes by name are its options
+    write_x(documents, path, ...) -> Lost         what the file cannot hold, and how many of these
+    looks_like(path, head) -> bool                whether a file that begins so is of the format
+
+and `HOLDS`, the parts of documents that it can hold (see `toolkit.formats.holding`).
 """
 
 from __future__ import annotations
@@ -10,32 +15,111 @@ import importlib
 import inspect
 import os
 from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_type_hints
 
 from toolkit.errors import DataError, Problem, ToolkitError, did_you_mean
+from toolkit.files import read_head
 
 if TYPE_CHECKING:
     from toolkit.model import Corpus
 
+StrPath: TypeAlias = str | os.PathLike[str]
 Reader: TypeAlias = "Callable[..., Corpus]"
+Writer: TypeAlias = "Callable[..., list[tuple[str, int]]]"
 
 READERS = {
     "native": "toolkit.formats.native:read",
     "conll": "toolkit.formats.conll:read_conll",
+    "brat": "toolkit.formats.brat:read_brat",
+    "webanno": "toolkit.formats.webanno:read_webanno",
+    "gate": "toolkit.formats.gate:read_gate",
+    "xmi": "toolkit.formats.xmi:read_xmi",
+    "cas_json": "toolkit.formats.cas_json:read_cas_json",
+    "spacy": "toolkit.formats.spacy:read_spacy",
 }
 
+WRITERS = {
+    "native": "toolkit.formats.native:write_native",
+    "conll": "toolkit.formats.conll_write:write_conll",
+    "brat": "toolkit.formats.brat_write:write_brat",
+    "webanno": "toolkit.formats.webanno_write:write_webanno",
+    "xmi": "toolkit.formats.xmi:write_xmi",
+    "cas_json": "toolkit.formats.cas_json:write_cas_json",
+    "spacy": "toolkit.formats.spacy:write_spacy",
+}
 
-def read(path: str | os.PathLike[str], format: str = "native", **options: Any) -> Corpus:  # noqa: A002
+RECOGNISERS = {
+    "native": "toolkit.formats.native:looks_like",
+    "conll": "toolkit.formats.conll:looks_like",
+    "brat": "toolkit.formats.brat:looks_like",
+    "webanno": "toolkit.formats.webanno:looks_like",
+    "gate": "toolkit.formats.gate:looks_like",
+    "xmi": "toolkit.formats.xmi:looks_like",
+    "cas_json": "toolkit.formats.cas_json:looks_like",
+    "spacy": "toolkit.formats.spacy:looks_like",
+}
+
+_FILES_LOOKED_AT = 50
+
+
+def read(path: StrPath, format: str | None = None, **options: Any) -> Corpus:  # noqa: A002
     """Documents of a file or folder in one of the formats `READERS`, or read by the function at
-    `package.module:function`.
+    `package.module:function`; without a `format`, in the one that its content shows.
 
     `options` are the format's own; one that is `None` is left to its default. What is broken raises
     `DataError`: every format takes `on_error`, `"stop"` for the first fault or `"list"` for all.
     """
-    reader = find_reader(format)
+    name = format or recognise_or_native(path)
+    reader = find_reader(name)
     given = {name: value for name, value in options.items() if value is not None}
-    _refuse_unknown(format, reader, given)
-    return reader(path, **given) if format in READERS else _read_own(format, reader, path, given)
+    refuse_unknown(name, reader, given)
+    own = name not in READERS
+    corpus = _read_own(name, reader, path, given) if own else reader(path, **given)
+    if format is None and name != "native":
+        corpus.notices = (f"{path}: read as {name}, which its content shows", *corpus.notices)
+    return corpus
+
+
+def recognise(path: StrPath) -> str:
+    """The format of a file, or of the files in a folder, that the content shows.
+
+    None or several raise `DataError`, which names the candidates.
+    """
+    found = _candidates(path)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what = f"may be {' or '.join(found)}"
+    else:
+        what = "no format that is known shows in its content"
+    hint = "say which with --from: " + ", ".join(found or READERS)
+    raise DataError(Problem(str(path), what, hint))
+
+
+def recognise_or_native(path: StrPath) -> str:
+    """The format as `recognise` finds it; native where nothing shows but the place or the ending
+    speak for it, so that its reader says what is wrong.
+    """
+    native = not Path(path).is_file() or Path(path).suffix in (".json", ".jsonl")
+    return "native" if native and not _candidates(path) else recognise(path)
+
+
+def _candidates(path: StrPath) -> list[str]:
+    """The formats that any of the files may be of."""
+    folder = Path(path)
+    if (folder / "dataset.yaml").is_file():
+        return ["native"]
+    files = [folder]
+    if folder.is_dir():
+        files = [f for f in sorted(folder.iterdir()) if f.is_file() and f.name[0] != "."]
+    heads = [(file, read_head(file)) for file in islice(files, _FILES_LOOKED_AT)]
+    return [
+        name
+        for name, at in RECOGNISERS.items()
+        if any(_load(name, at)(file, head) for file, head in heads)
+    ]
 
 
 def takes(format: str, option: str) -> bool:  # noqa: A002
@@ -72,17 +156,37 @@ def _no_documents(name: str, found: str) -> Problem:
 
 
 def find_reader(name: str) -> Reader:
-    """A format's reader by name, or the function at `package.module:function`.
+    """A format's reader by name, or the function at `package.module:function`."""
+    found: Reader = _find(name, READERS)
+    return found
+
+
+def find_writer(name: str) -> Writer:
+    """A format's writer by name, or the function at `package.module:function`."""
+    found: Writer = _find(name, WRITERS)
+    return found
+
+
+def _find(name: str, table: dict[str, str]) -> Any:
+    """What a table or `package.module:function` names.
 
     Names come from a person's command line or code, never from data, since this imports what is
     named.
     """
-    module, colon, function = READERS.get(name, name).partition(":")
-    if not colon:
-        hint = did_you_mean(name, READERS) + ", or package.module:function"
+    if name in READERS and name not in table:
+        hint = "written are: " + ", ".join(table)
+        raise DataError(Problem(f"format {name!r}", "is only read, not written", hint))
+    at = table.get(name, name)
+    if ":" not in at:
+        hint = did_you_mean(name, table) + ", or package.module:function"
         raise DataError(Problem(f"format {name!r}", "there is no such format", hint))
+    return _load(name, at)
+
+
+def _load(name: str, at: str) -> Any:
+    module, _, function = at.partition(":")
     try:
-        found: Reader = getattr(importlib.import_module(module), function)
+        found = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError) as error:
         raise DataError(Problem(f"format {name!r}", f"cannot be loaded: {error}")) from None
     if not callable(found):
@@ -90,10 +194,10 @@ def find_reader(name: str) -> Reader:
     return found
 
 
-def _refuse_unknown(name: str, reader: Reader, given: dict[str, Any]) -> None:
-    """Refuse options that the reader does not take, and values that an option does not know."""
-    known, any_other = _options(reader)
-    types = get_type_hints(reader) if name in READERS else {}
+def refuse_unknown(name: str, function: Reader | Writer, given: dict[str, Any]) -> None:
+    """Refuse options that a function of a format does not take, or values that they do not know."""
+    known, any_other = _options(function)
+    types = get_type_hints(function) if name in READERS else {}
     problems = []
     for option, value in given.items():
         values = [one for one in get_args(types.get(option)) if isinstance(one, str)]

@@ -16,7 +16,7 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.folding import fold
-from toolkit.formats import read
+from toolkit.formats import read, recognise_or_native
 from toolkit.formats.locate import locator
 from toolkit.formats.native import OnError
 from toolkit.formats.texts import read_text_file, text_files
@@ -41,7 +41,7 @@ def read_gold(
     path: str | os.PathLike[str],
     *,
     texts: str | os.PathLike[str] | None = None,
-    format: str = "native",  # noqa: A002
+    format: str | None = None,  # noqa: A002
     on_error: OnError | None = None,
     **options: Any,
 ) -> Corpus:
@@ -53,7 +53,8 @@ def read_gold(
     """
     folder = Path(path)
     described = (folder / "dataset.yaml").is_file()
-    if not described and (format != "native" or not folder.is_dir()):
+    native = (format or recognise_or_native(folder)) == "native"
+    if not described and not (native and folder.is_dir()):
         corpus = read(folder, format, on_error=on_error, **options)
         return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
     if not described:
@@ -74,8 +75,8 @@ def read_gold(
     except DataError as error:
         problems += error.problems
     try:
-        own = options if format == "native" else {}
-        corpus = read(folder / "documents", on_error=on_error, **own)
+        own = options if native else {}
+        corpus = read(folder / "documents", "native", on_error=on_error, **own)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
     problems += _split_problems(file, data.get("splits"), {doc.id for doc in corpus})
