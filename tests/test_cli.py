@@ -766,3 +766,24 @@ class TestFormats:
         assert done.returncode == 2
         assert done.stderr.startswith("error: bad.ann:2: 'x 9' is no label with a start and an end")
         assert not (place / "out.jsonl").exists()
+
+    def test_each_side_is_read_as_what_its_content_shows(self, place):
+        row = '{"id": "d", "text": null, "label": [[0, 8, "speaker"]]}\n'
+        (place / "rows.jsonl").write_text(row)
+        done = run("score", "gold/small", "rows.jsonl", cwd=place)
+        assert done.returncode == 0, done.stderr
+        assert "note: rows.jsonl: read as doccano, which its content shows" in done.stderr
+
+    def test_the_help_has_the_options_of_each_format_by_themselves(self):
+        words = run("score", "--help", cwd=ROOT).stdout
+        head, *sections = words.split("\nOnly with --from ")
+        assert [one.partition(":")[0] for one in sections] == [
+            "conll",
+            "doccano",
+            "huggingface",
+            "label-studio",
+            "table",
+        ]
+        assert "--jobs" in head
+        assert "--scheme" not in head
+        assert "--scheme" in sections[0]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
+    from toolkit.grounding.ground import ground
     from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
     from toolkit.schema.guidelines import guidelines
@@ -66,6 +67,7 @@ _HOMES = {
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
+    "toolkit.grounding.ground": ("ground",),
     "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),
     "toolkit.schema.guidelines": ("guidelines",),
@@ -110,6 +112,7 @@ __all__ = [
     "extract",
     "gate",
     "gate_self_test",
+    "ground",
     "guidelines",
     "json_schema",
     "lint_schema",

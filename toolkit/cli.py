@@ -21,6 +21,38 @@ from toolkit.errors import Problem, ToolkitError
 
 Item = TypeVar("Item")
 
+
+class _Option(click.Option):
+    """An option that only serves with another one, which is the head of its section in the help."""
+
+    def __init__(self, *names: Any, only: str, **rest: Any) -> None:
+        super().__init__(*names, **rest)
+        self.only = only
+
+
+class _Command(click.Command):
+    """A command whose help has a section for the options of each format."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for param in self.get_params(ctx):
+            only = f"Only with {param.only}" if isinstance(param, _Option) else "Options"
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
+                sections.setdefault(only, []).append(record)
+        for name, records in sections.items():
+            with formatter.section(name):
+                formatter.write_dl(records)
+
+
+class _Group(click.Group):
+    command_class = _Command
+
+
+def _only(with_: str, *names: str, **rest: Any) -> Callable[..., Any]:
+    """An option that only serves with another one."""
+    return click.option(*names, cls=_Option, only=with_, **rest)
+
+
 FORMATS = ("terminal", "markdown", "json", "csv")
 GATE_FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
 COMPARISON_FORMATS = ("terminal", "markdown", "csv", "latex", "json")
@@ -38,10 +70,11 @@ _on_error = click.option(
     help="Tell the first broken document alone, or list all of both sides.  [default: list; "
     "native: stop]",
 )
-_gold_tokens = click.option(
+_gold_tokens = _only(
+    "--from conll",
     "--gold-tokens",
     is_flag=True,
-    help="conll: tokens that predictions spell otherwise are GOLD's, one for one.",
+    help="Tokens that predictions spell otherwise are GOLD's, one for one.",
 )
 
 READING = (
@@ -50,42 +83,90 @@ READING = (
         "format",
         metavar="FORMAT",
         help="What the files are (see docs/formats.md), or package.module:function, a reader of "
-        "your own; modules in the current folder are found.  [default: what their content shows]",
+        "your own; modules in the current folder are found.  [default: what the content shows]",
     ),
-    click.option(
+    _only(
+        "--from conll",
         "--column",
         type=int,
         metavar="N",
-        help="conll: the column of the tags, from 1 at the left or -1 at the right.  [default: -1]",
+        help="The column of the tags, from 1 at the left or -1 at the right.  [default: -1]",
     ),
-    click.option(
+    _only(
+        "--from conll",
         "--token-column",
         type=int,
         metavar="N",
-        help="conll: the column of the tokens.  [default: 1]",
+        help="The column of the tokens.  [default: 1]",
     ),
-    click.option(
+    _only(
+        "--from conll",
         "--separator",
         type=click.Choice(["auto", "tab", "space"]),
-        help="conll: what parts the columns.  [default: auto]",
+        help="What parts the columns.  [default: auto]",
     ),
-    click.option(
+    _only(
+        "--from conll",
         "--scheme",
         type=click.Choice(["auto", "IOB1", "IOB2", "BIO", "BIOES", "BILOU"], case_sensitive=False),
         metavar="[auto|IOB1|IOB2|BIO|BIOES|BILOU]",
-        help="conll: how tags mark mentions; BIO is IOB2.  [default: auto]",
+        help="How tags mark mentions; BIO is IOB2.  [default: auto]",
     ),
-    click.option(
+    _only(
+        "--from conll",
         "--malformed",
         type=click.Choice(["refuse", "keep", "drop"]),
-        help="conll: mentions that break the scheme: refuse the file and list them, keep them as "
+        help="Mentions that break the scheme: refuse the file and list them, keep them as "
         "conlleval does, drop them as seqeval's strict mode does.  [default: refuse]",
     ),
-    click.option(
+    _only(
+        "--from conll",
         "--documents",
         type=click.Choice(["auto", "sentences"]),
-        help="conll: a document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
+        help="A document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
         "always a sentence.  [default: auto]",
+    ),
+    _only(
+        "--from doccano",
+        "--offsets",
+        type=click.Choice(["utf16", "code-points"]),
+        help="What its offsets count.  [default: utf16]",
+    ),
+    _only(
+        "--from huggingface",
+        "--names",
+        metavar="TAGS",
+        help="What tags that are numbers mean: O,B-PER,I-PER,...",
+    ),
+    _only(
+        "--from label-studio",
+        "--take",
+        type=click.Choice(["auto", "annotations", "predictions"]),
+        help="What of a task.  [default: its annotations, else its predictions]",
+    ),
+    _only(
+        "--from label-studio",
+        "--annotator",
+        metavar="WHO",
+        help="Whose annotations, by e-mail address or number.",
+    ),
+    _only(
+        "--from label-studio",
+        "--model",
+        metavar="VERSION",
+        help="The predictions of which model version.",
+    ),
+    _only(
+        "--from label-studio",
+        "--text-key",
+        metavar="KEY",
+        help="Where in a task's data the text is.  [default: text]",
+    ),
+    _only(
+        "--from table",
+        "--columns",
+        metavar="NAMES",
+        help="Columns that are called otherwise: document=doc_id,label=type,...",
     ),
 )
 """The options of reading, each named as in Python; one not given is left to the format."""
@@ -98,7 +179,9 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="extraction-toolkit", prog_name="toolkit")
 def cli() -> None:
     """How good is an extractor? Score what it finds in news against gold annotations.
@@ -156,7 +239,7 @@ def check(
             click.echo(line)
         click.echo(f"{len(found.problems)} problems" if found.problems else "all is well")
     if found.problems:
-        absent = reading["format"] in READERS and not all(map(os.path.exists, paths))
+        absent = reading["format"] in {None, *READERS} and not all(map(os.path.exists, paths))
         raise SystemExit(2 if absent else 1)
 
 
@@ -225,15 +308,37 @@ def extract(extractor: str, texts: str, output: str) -> None:
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @click.option("--to", metavar="FORMAT", help="What to write.  [default: what OUT's ending shows]")
-@click.option(
-    "--to-scheme",
-    type=click.Choice(["IOB2", "BIOES"], case_sensitive=False),
-    help="conll: how the tags written mark mentions.  [default: IOB2]",
-)
 @click.option("--map", "mapping", metavar="YAML", help="Other names for labels and fields.")
+@click.option(
+    "--schema", metavar="SCHEMA", help="The labels' schema, of use to llm and label-studio."
+)
 @_texts
 @_on_error
 @_reading
+@_only(
+    "--to conll",
+    "--to-scheme",
+    type=click.Choice(["IOB2", "BIOES"], case_sensitive=False),
+    help="How the tags written mark mentions.  [default: IOB2]",
+)
+@_only(
+    "--to doccano",
+    "--to-offsets",
+    type=click.Choice(["utf16", "code-points"]),
+    help="What the offsets written count.  [default: utf16]",
+)
+@_only(
+    "--to label-studio",
+    "--to-take",
+    type=click.Choice(["annotations", "predictions"]),
+    help="What the mentions become.  [default: annotations]",
+)
+@_only(
+    "--to label-studio",
+    "--to-model",
+    metavar="VERSION",
+    help="The model version of predictions written.  [default: toolkit]",
+)
 def convert(source: str, target: str, **options: Any) -> None:
     """Convert annotations from one format to another, and say what is lost.
 
@@ -259,11 +364,12 @@ def convert(source: str, target: str, **options: Any) -> None:
 @_texts
 @_on_error
 @_reading
-@click.option(
+@_only(
+    "--from conll",
     "--predicted-column",
     type=int,
     metavar="N",
-    help="conll: the column of the predicted tags, where it is another one.",
+    help="The column of the predicted tags, where it is another one.",
 )
 @_gold_tokens
 @click.option(
@@ -327,10 +433,16 @@ def score(
         predicted_column = -1 if predicted_column is None else predicted_column
         reading["column"] = -2 if reading["column"] is None else reading["column"]
     sides: tuple[Any, Any] = (gold, predicted)
-    told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
-    if told != {None, "native"} or not (lines(gold) and lines(predicted)):
+    said = {texts, predicted_column, *(reading[one] for one in reading.keys() - {"on_error"})}
+    if said - {None, "native"} or not _are_native(lines(gold), lines(predicted), reading["format"]):
         expected, (found,) = _sides(
-            gold, [predicted], texts, reading, gold_tokens=gold_tokens, column=predicted_column
+            gold,
+            [predicted],
+            texts,
+            reading,
+            rules,
+            gold_tokens=gold_tokens,
+            column=predicted_column,
         )
         for notice in (*expected.notices, *found.notices):
             click.echo(f"note: {notice}", err=True)
@@ -424,14 +536,15 @@ def compare(
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
     """
     named = _named(systems)
-    expected, read = _sides(gold, named.values(), texts, reading, gold_tokens=gold_tokens)
+    rules = toolkit.load_schema(schema) if schema else None
+    expected, read = _sides(gold, named.values(), texts, reading, rules, gold_tokens=gold_tokens)
     found = dict(zip(named, read, strict=True))
     for notice in (*expected.notices, *(n for corpus in found.values() for n in corpus.notices)):
         click.echo(f"note: {notice}", err=True)
     compared = toolkit.compare(
         expected,
         found,
-        toolkit.load_schema(schema) if schema else None,
+        rules,
         by=by,
         metrics=metrics or ("f1",),
         view=view,
@@ -507,9 +620,9 @@ def gate(
         raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
     try:
         accepted = toolkit.load_baseline(baseline)
-        expected, found_runs = _sides(gold, predicted, texts, reading)
-        runs = found_runs or accepted.runs
         rules = toolkit.load_schema(schema) if schema else None
+        expected, found_runs = _sides(gold, predicted, texts, reading, rules)
+        runs = found_runs or accepted.runs
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
             found = toolkit.gate_self_test(expected, runs, accepted, rules, asked)
@@ -647,14 +760,20 @@ def _sides(
     predicted: Iterable[str],
     texts: str | None,
     reading: dict[str, Any],
+    schema: Any,
     *,
     gold_tokens: bool = False,
     column: int | None = None,
 ) -> tuple[Any, list[Any]]:
     """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
     of them is told at once, unless reading stops at the first fault.
+
+    A format that needs texts or the schema to be read whole has them.
     """
-    stop = (reading["on_error"] or ("stop" if reading["format"] == "native" else "list")) == "stop"
+    from toolkit.formats import find_reader, of_use, recognise_or_native
+
+    name = reading["format"]
+    stop = (reading["on_error"] or ("list" if name not in (None, "native") else "stop")) == "stop"
     problems: list[Problem] = []
 
     @contextmanager
@@ -674,14 +793,27 @@ def _sides(
     paths = list(predicted)
     expected, found = None, []
     with collecting("gold" if gold in paths else ""):
-        expected = toolkit.read_gold(gold, texts=texts, **reading)
+        expected = toolkit.read_gold(gold, texts=texts, schema=schema, **reading)
     own = reading if column is None else {**reading, "column": column}
     for path in paths:
         with collecting("predictions" if path == gold else ""):
-            found.append(toolkit.read(path, tokens=expected if gold_tokens else None, **own))
+            reader = find_reader(name or recognise_or_native(path))
+            helped = of_use(reader, texts=expected or texts, schema=schema)
+            tokens = expected if gold_tokens else None
+            found.append(toolkit.read(path, tokens=tokens, **own, **helped))
     if problems:
         raise toolkit.DataError(problems)
     return expected, found
+
+
+def _are_native(gold: list[str], predicted: list[str], form: str | None) -> bool:
+    """Whether both sides are native JSON Lines, as the first file of each shows."""
+    from toolkit.formats import recognise_or_native
+
+    if not (gold and predicted):
+        return False
+    first = [side[0] for side in (gold, predicted) if "://" not in side[0]]
+    return form == "native" or all(recognise_or_native(file) == "native" for file in first)
 
 
 def _named(systems: tuple[str, ...]) -> dict[str, str]:

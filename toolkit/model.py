@@ -8,7 +8,7 @@ straight into them; reading checks what the types cannot say (see `toolkit.forma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,12 @@ Value: TypeAlias = bool | int | float | str | dict[str, Any] | list[Any] | None
 A span is `{"start": 3, "end": 9}` or `{"fragments": [[3, 9], [12, 20]]}`, a reference `{"ref":
 "s1"}`, a many-valued field a list. `null` says that there is no value, an absent field says
 nothing; neither counts as one.
+"""
+
+
+Grounding: TypeAlias = Literal["exact", "normalised", "fuzzy", "ambiguous", "none"]
+"""How the words that an extractor answered were found in the text: verbatim, in the same words, in
+nearly the same, at several places of which one was taken, or not at all.
 """
 
 
@@ -47,8 +53,10 @@ class Mention(
 
     A continuous mention has `start` and `end`, a discontinuous one `fragments`, a record without an
     anchor in the text neither. `text` is optional and only ever checked against the document.
-    `score` is the extractor's confidence. Of gold alone: `alternatives` are other places or values
-    that count as well, and an `optional` mention is not missed where nothing finds it.
+    `score` is the extractor's confidence. `grounding` says how the place was found where the
+    extractor gave words without offsets; a mention whose words are not in the text has no place. Of
+    gold alone: `alternatives` are other places or values that count as well, and an `optional`
+    mention is not missed where nothing finds it.
     """
 
     id: str
@@ -59,6 +67,7 @@ class Mention(
     fields: dict[str, Value] = {}
     text: str | None = None
     score: float | None = None
+    grounding: Grounding | None = None
     alternatives: tuple[Alternative, ...] = ()
     optional: bool = False
 

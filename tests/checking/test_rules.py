@@ -136,6 +136,10 @@ def test_a_mention_says_something_by_place_or_fields():
     assert faults(Mention("m", "quote", fields={"role": "x"})) == []
 
 
+def test_words_that_are_not_in_the_text_are_no_fault_of_the_file():
+    assert faults(Mention("m", "quote", text="gone", grounding="none")) == []
+
+
 def test_a_record_that_aligns_by_fields_needs_no_place():
     assert faults(Mention("m", "deal")) == []
 

@@ -1,12 +1,13 @@
 """From one format to another, under other names, with everything said that is lost."""
 
 import pytest
-from valid import VALID, save
+from valid import VALID, needs_extra, save
 
 import toolkit
 from toolkit.errors import DataError
+from toolkit.formats import WRITERS
 from toolkit.formats.native import write
-from toolkit.model import Document, Mention
+from toolkit.model import Alternative, Document, Mention
 
 TEXT = "Ana Roke said no. The ministry 🙂 denied it."
 
@@ -185,3 +186,65 @@ def test_one_file_holds_one_document():
     write([Document("x", text="x"), Document("y", text="y")], "two.jsonl")
     said = refused("two.jsonl", "out.tsv", to="webanno")
     assert said == ["out.tsv: is one file, for one document, and there are 2 (name a folder)"]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_is_written_recognised_and_checked(name, here):
+    needs_extra(name)
+    target = {"label-studio": "out.json", "table": "out.csv"}.get(name, "out")
+    done = toolkit.convert("in.jsonl", target, to=name)
+    assert (done.documents, done.format) == (1, name)
+    assert toolkit.recognise(target) == name
+    for format_ in (None, name):
+        checked = toolkit.check([target], format=format_)
+        assert checked.problems == ()
+    assert "PER" in {
+        mention.label for document in toolkit.read(target) for mention in document.mentions
+    }
+
+
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"native"}))
+def test_what_gold_leaves_open_is_said_to_be_lost(name):
+    needs_extra(name)
+    other = Alternative(start=0, end=3)
+    mention = Mention("a", "PER", 0, 8, alternatives=(other, other), optional=True)
+    write([Document("d", text=TEXT, mentions=(mention,))], "open.jsonl")
+    done = toolkit.convert("open.jsonl", "out.json", to=name)
+    assert ("alternatives and marks of optional mentions", 3) in done.lost
+
+
+def test_options_of_writing_begin_with_to():
+    toolkit.convert("in.jsonl", "a.jsonl", to="doccano")
+    toolkit.convert("in.jsonl", "b.jsonl", to="doccano", to_offsets="code-points")
+    found = toolkit.read("a.jsonl")["d"].mentions
+    assert found == toolkit.read("b.jsonl", "doccano", offsets="code-points")["d"].mentions
+    assert refused("in.jsonl", "c.jsonl", to="doccano", to_offsets="bytes") == [
+        "format doccano: offsets cannot be 'bytes' (known: code-points, utf16)"
+    ]
+
+
+def test_a_schema_serves_what_is_read_and_written(here):
+    (here / "s.yaml").write_text(
+        "schema: s\nversion: 1.0.0\nlabels:\n  PER:\n    description: A person.\n    fields:\n"
+        "      role: {type: text}\n  quote:\n    description: Words.\n    fields:\n"
+        "      by: {type: ref, to: PER}\n"
+    )
+    toolkit.convert("in.jsonl", "out.jsonl", to="llm", schema="s.yaml")
+    (here / "texts").mkdir()
+    (here / "texts" / "d.txt").write_text(TEXT, encoding="utf-8")
+    toolkit.convert("out.jsonl", "back.jsonl", schema="s.yaml", texts="texts")
+    found = {mention.id: mention for mention in toolkit.read("back.jsonl")["d"].mentions}
+    assert found["q"].fields["by"] == {"ref": "a"}
+    assert [(one.start, one.end) for one in found.values()] == [
+        (one.start, one.end) for one in DOCUMENT.mentions
+    ]
+
+
+def test_a_folder_of_rows_is_read_file_by_file(here):
+    row = '{"text": "Ana", "label": [[0, 3, "p"]]}\n'
+    (here / "rows").mkdir()
+    (here / "rows" / "a.jsonl").write_text(row + row)
+    (here / "rows" / "b.jsonl").write_text(row)
+    (here / "rows" / "c.conll").write_text("Ana\tB-p\n")
+    assert toolkit.recognise("rows") == "doccano"
+    assert [document.id for document in toolkit.read("rows")] == ["a-1", "a-2", "b-1"]

@@ -155,7 +155,7 @@ class TestWebAnno:
         }
 
 
-@pytest.mark.parametrize(("file", "name"), [("emoji.xmi", "xmi"), ("emoji.json", "cas_json")])
+@pytest.mark.parametrize(("file", "name"), [("emoji.xmi", "xmi"), ("emoji.json", "cas-json")])
 def test_both_files_of_a_cas_hold_the_same_with_offsets_in_code_points(file, name):
     document = only(f"uima_cas_json/{file}", name)
     said = ["🥳", "This", "👳🏻\u200d♀️", "is", "✆", "a", "🧔🏾\u200d♂️", "test", "👻"]

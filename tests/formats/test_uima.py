@@ -45,7 +45,7 @@ def refused(path, name):
 
 def test_a_cas_is_read_with_offsets_in_code_points_and_references():
     cas()
-    (document,) = read("d.json", "cas_json")
+    (document,) = read("d.json", "cas-json")
     assert [(m.id, m.label, m.start, m.end, m.fields) for m in document.mentions] == [
         ("2", "a.Person", 0, 3, {"kind": "x"}),
         ("3", "a.Person", 6, 10, {"who": {"ref": "2"}}),
@@ -63,7 +63,7 @@ def test_values_of_all_kinds_are_written_with_their_types():
     document = Document(
         "d", text="🙂 a", mentions=(Mention("7", "p", 2, 3, fields=fields), Mention("2", "p", 0, 1))
     )
-    for name, path in (("xmi", "d.xmi"), ("cas_json", "d.json")):
+    for name, path in (("xmi", "d.xmi"), ("cas-json", "d.json")):
         assert find_writer(name)([document], path) == []
         (found,) = read(path, name)
         assert sorted(found.mentions, key=lambda m: -int(m.id)) == list(document.mentions)
@@ -74,9 +74,9 @@ def test_mixed_values_are_written_as_text_and_counted():
         Mention("2", "p", 0, 1, fields={"n": 1}),
         Mention("3", "p", 0, 1, fields={"n": "x"}),
     )
-    lost = find_writer("cas_json")([Document("d", text="a", mentions=mentions)], "d.json")
+    lost = find_writer("cas-json")([Document("d", text="a", mentions=mentions)], "d.json")
     assert lost == [("numbers and booleans beside texts, written as text", 1)]
-    assert [m.fields["n"] for m in read("d.json", "cas_json")["d"].mentions] == ["1", "x"]
+    assert [m.fields["n"] for m in read("d.json", "cas-json")["d"].mentions] == ["1", "x"]
 
 
 def test_names_that_java_or_python_do_not_allow_are_spelled_otherwise():
@@ -119,7 +119,7 @@ def test_no_outside_file_is_read(here):
 def test_names_that_would_be_compiled_as_code_are_refused(name, capsys):
     types = {"a.B": {"%NAME": "a.B", "%SUPER_TYPE": "uima.tcas.Annotation", name: {"%RANGE": "x"}}}
     cas(**{"%TYPES": types})
-    assert "cannot be the name of a type or a feature" in refused("d.json", "cas_json")
+    assert "cannot be the name of a type or a feature" in refused("d.json", "cas-json")
     xmi(types=TYPES.replace(">kind<", f">{name}<"))
     assert "cannot be the name of a type or a feature" in refused("d.xmi", "xmi")
 
@@ -129,7 +129,7 @@ def test_an_offset_outside_the_text_or_within_a_character_is_refused():
         content = cas()
         content["%FEATURE_STRUCTURES"][1]["end"] = end
         cas(**content)
-        assert f"offset [{end}] which is not valid" in refused("d.json", "cas_json")
+        assert f"offset [{end}] which is not valid" in refused("d.json", "cas-json")
 
 
 def test_xmi_needs_its_types_beside_it(here):
@@ -150,6 +150,6 @@ def test_tokens_and_sentences_are_no_mentions_and_a_reference_to_one_is_its_plac
     content["%FEATURE_STRUCTURES"][1]["%TYPE"] = token
     del content["%FEATURE_STRUCTURES"][1]["kind"]
     cas(**content)
-    corpus = read("d.json", "cas_json")
+    corpus = read("d.json", "cas-json")
     assert [m.fields for m in corpus["d"].mentions] == [{"who": {"start": 0, "end": 3}}]
     assert corpus.notices == ("d.json: 1 Token annotations are no mentions",)

@@ -111,15 +111,53 @@ XMI = """\
 <cas:View sofa="1" members="2 3"/></xmi:XMI>
 """
 
+DOCCANO = """\
+{"id": 1, "text": "Ana 🙂 left", "entities": [{"id": 1, "start_offset": 0, \
+"end_offset": 3, "label": "p"}, {"id": 2, "start_offset": 7, "end_offset": 11, "label": "a"}], \
+"relations": [{"id": 1, "from_id": 1, "to_id": 2, "type": "did"}]}
+"""
+
+HUGGINGFACE = """\
+{"id": "1", "text": "Ana left", "entities": [{"start": 0, "end": 3, "label": "p", "score": 0.5}]}
+"""
+
+LABEL_STUDIO = """\
+[{"id": 1, "data": {"text": "Ana left"}, "annotations": [{"result": [{"id": "a", "type": "labels", \
+"from_name": "label", "to_name": "text", "value": {"start": 0, "end": 3, "labels": ["p"]}}]}]}]
+"""
+
+LANGEXTRACT = """\
+{"document_id": "1", "text": "Ana left", "extractions": [{"extraction_class": "p", \
+"extraction_text": "Ana", "char_interval": {"start_pos": 0, "end_pos": 3}, "attributes": {}}]}
+"""
+
+LLM = """\
+{"id": "1", "answer": {"mentions": [{"id": "a", "label": "p", "text": ["Ana"], "fields": {}}]}}
+"""
+
+PRODIGY = """\
+{"text": "Ana left", "_input_hash": 1, "spans": [{"start": 0, "end": 3, "label": "p"}], \
+"answer": "accept"}
+"""
+
+TABLE = "document,label,start,end\n1,p,0,3\n"
+
 VALID = {
     "native": {"a.jsonl": NATIVE},
     "conll": {"a.conll": CONLL},
     "brat": {"a.ann": BRAT, "a.txt": "Ana 🙂 left"},
     "webanno": {"a.tsv": WEBANNO},
     "gate": {"a.bdocjs": GATE},
-    "cas_json": {"a.json": CAS_JSON},
+    "cas-json": {"a.json": CAS_JSON},
     "xmi": {"a.xmi": XMI, "TypeSystem.xml": TYPES},
     "spacy": {"a.spacy": None},
+    "doccano": {"a.jsonl": DOCCANO},
+    "huggingface": {"a.jsonl": HUGGINGFACE},
+    "label-studio": {"a.json": LABEL_STUDIO},
+    "langextract": {"a.jsonl": LANGEXTRACT},
+    "llm": {"a.jsonl": LLM},
+    "prodigy": {"a.jsonl": PRODIGY},
+    "table": {"a.csv": TABLE},
 }
 """For each format its files; the first is the one to read. `None` is made by the writer."""
 

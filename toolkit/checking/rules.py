@@ -24,7 +24,8 @@ def rule_faults(document: Document, schema: LabelSchema) -> Iterator[Fault]:
             hint = did_you_mean(mention.label, schema.labels)
             yield Fault(mention.id, f"unknown label {mention.label!r}", hint)
             continue
-        if not mention.place and label.match.rule != "none" and not mention.fields:
+        anchored = mention.place or mention.grounding == "none" or label.match.rule == "none"
+        if not anchored and not mention.fields:
             yield Fault(mention.id, "has neither a place in the text nor fields")
         for fields in (mention.fields, *(other.fields for other in mention.alternatives)):
             yield from _field_faults(mention.id, fields, label, by_id, length)

@@ -85,7 +85,7 @@ def _mention_faults(mention: Mention, text: str | None) -> Iterator[Fault]:
     fault = _place_fault(mention, text)
     if fault:
         yield Fault(mention.id, *fault)
-    elif text is not None and mention.text is not None:
+    elif text is not None and mention.text is not None and mention.place:
         yield from _text_faults(mention, text)
     for alternative in mention.alternatives:
         fault = _place_fault(alternative, text)

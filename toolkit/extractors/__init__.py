@@ -22,6 +22,7 @@ import msgspec
 
 from toolkit.checking.structure import Fault, structure_faults
 from toolkit.errors import DataError, Problem, ToolkitError, abridged, did_you_mean
+from toolkit.grounding.ground import locate_mentions
 from toolkit.model import Document, Mention
 
 Extractor: TypeAlias = Callable[[str], Iterable[Mention | Mapping[str, Any]]]
@@ -59,7 +60,8 @@ def extract(extractor: str | Extractor, documents: Iterable[Document]) -> Iterat
     text.
 
     What cannot be mentions of the text (a missing label, offsets past the end) raises `DataError`
-    once all documents are through, with everything wrong in any of them.
+    once all documents are through, with everything wrong in any of them. Mentions that an extractor
+    answers with `text` and no offsets are located in the document.
     """
     run = find_extractor(extractor) if isinstance(extractor, str) else extractor
     problems: list[Problem] = []
@@ -79,7 +81,7 @@ def extract(extractor: str | Extractor, documents: Iterable[Document]) -> Iterat
         for mention, what, hint in faults:
             problems.append(Problem(" ".join(filter(None, (document.id, mention))), what, hint))
         if not problems:
-            yield msgspec.structs.replace(done, text=None)
+            yield locate_mentions(msgspec.structs.replace(done, text=None), document.text)
     if problems:
         raise DataError(abridged(problems))
 

@@ -36,8 +36,15 @@ READERS = {
     "webanno": "toolkit.formats.webanno:read_webanno",
     "gate": "toolkit.formats.gate:read_gate",
     "xmi": "toolkit.formats.xmi:read_xmi",
-    "cas_json": "toolkit.formats.cas_json:read_cas_json",
+    "cas-json": "toolkit.formats.cas_json:read_cas_json",
     "spacy": "toolkit.formats.spacy:read_spacy",
+    "doccano": "toolkit.formats.doccano:read_doccano",
+    "huggingface": "toolkit.formats.huggingface:read_huggingface",
+    "label-studio": "toolkit.formats.label_studio:read_label_studio",
+    "langextract": "toolkit.formats.langextract:read_langextract",
+    "llm": "toolkit.formats.llm:read_llm",
+    "prodigy": "toolkit.formats.prodigy:read_prodigy",
+    "table": "toolkit.formats.table:read_table",
 }
 
 WRITERS = {
@@ -46,8 +53,15 @@ WRITERS = {
     "brat": "toolkit.formats.brat_write:write_brat",
     "webanno": "toolkit.formats.webanno_write:write_webanno",
     "xmi": "toolkit.formats.xmi:write_xmi",
-    "cas_json": "toolkit.formats.cas_json:write_cas_json",
+    "cas-json": "toolkit.formats.cas_json:write_cas_json",
     "spacy": "toolkit.formats.spacy:write_spacy",
+    "doccano": "toolkit.formats.doccano:write_doccano",
+    "huggingface": "toolkit.formats.huggingface:write_huggingface",
+    "label-studio": "toolkit.formats.label_studio:write_label_studio",
+    "langextract": "toolkit.formats.langextract:write_langextract",
+    "llm": "toolkit.formats.llm:write_llm",
+    "prodigy": "toolkit.formats.prodigy:write_prodigy",
+    "table": "toolkit.formats.table:write_table",
 }
 
 RECOGNISERS = {
@@ -57,9 +71,19 @@ RECOGNISERS = {
     "webanno": "toolkit.formats.webanno:looks_like",
     "gate": "toolkit.formats.gate:looks_like",
     "xmi": "toolkit.formats.xmi:looks_like",
-    "cas_json": "toolkit.formats.cas_json:looks_like",
+    "cas-json": "toolkit.formats.cas_json:looks_like",
     "spacy": "toolkit.formats.spacy:looks_like",
+    "doccano": "toolkit.formats.doccano:looks_like",
+    "huggingface": "toolkit.formats.huggingface:looks_like",
+    "label-studio": "toolkit.formats.label_studio:looks_like",
+    "langextract": "toolkit.formats.langextract:looks_like",
+    "llm": "toolkit.formats.llm:looks_like",
+    "prodigy": "toolkit.formats.prodigy:looks_like",
+    "table": "toolkit.formats.table:looks_like",
 }
+
+OF_ONE_FILE = {"conll", "spacy", "huggingface", "table"}
+"""Formats that are read from one file; a folder is of another one, where any shows in it."""
 
 _FILES_LOOKED_AT = 50
 
@@ -115,17 +139,25 @@ def _candidates(path: StrPath) -> list[str]:
     if folder.is_dir():
         files = [f for f in sorted(folder.iterdir()) if f.is_file() and f.name[0] != "."]
     heads = [(file, read_head(file)) for file in islice(files, _FILES_LOOKED_AT)]
-    return [
+    found = [
         name
         for name, at in RECOGNISERS.items()
         if any(_load(name, at)(file, head) for file, head in heads)
     ]
+    of_folders = [name for name in found if name not in OF_ONE_FILE]
+    return of_folders if folder.is_dir() and of_folders else found
 
 
 def takes(format: str, option: str) -> bool:  # noqa: A002
     """Whether a format's reader takes an option of this name."""
     known, any_other = _options(find_reader(format))
     return any_other or option in known
+
+
+def of_use(function: Reader | Writer, **known: Any) -> dict[str, Any]:
+    """What is `known` anyhow, as far as a function of a format asks for it by name."""
+    asked, _ = _options(function)
+    return {name: value for name, value in known.items() if name in asked and value is not None}
 
 
 def _read_own(
@@ -194,9 +226,11 @@ def _load(name: str, at: str) -> Any:
     return found
 
 
-def refuse_unknown(name: str, function: Reader | Writer, given: dict[str, Any]) -> None:
+def refuse_unknown(
+    name: str, function: Reader | Writer, given: dict[str, Any], positional: int = 1
+) -> None:
     """Refuse options that a function of a format does not take, or values that they do not know."""
-    known, any_other = _options(function)
+    known, any_other = _options(function, positional)
     types = get_type_hints(function) if name in READERS else {}
     problems = []
     for option, value in given.items():
@@ -212,16 +246,16 @@ def refuse_unknown(name: str, function: Reader | Writer, given: dict[str, Any]) 
         raise DataError(problems)
 
 
-def _options(reader: Reader) -> tuple[list[str], bool]:
-    """What a reader takes by name beside the path, and whether it takes any other name too."""
+def _options(function: Reader | Writer, positional: int = 1) -> tuple[list[str], bool]:
+    """What a function takes by name, and whether it takes any name."""
     try:
-        parameters = list(inspect.signature(reader).parameters.values())
+        parameters = list(inspect.signature(function).parameters.values())
     except ValueError:  # some functions written in C do not tell
         return [], False
     by_name = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     known = [
         one.name
         for position, one in enumerate(parameters)
-        if one.kind in by_name and (position or one.kind is one.KEYWORD_ONLY)
+        if one.kind in by_name and (position >= positional or one.kind is one.KEYWORD_ONLY)
     ]
     return known, any(one.kind is one.VAR_KEYWORD for one in parameters)

@@ -9,17 +9,20 @@ from toolkit.formats import READERS, WRITERS
 
 _COLUMNS = {
     "text": "text",
+    "checksums": "checksum",
     "meta": "meta",
     "overlaps": "overlaps",
     "fragments": "discontinuous",
     "relations": "relations",
     "records": "no place",
+    "words": "words",
     "fields": "fields",
     "typed": "numbers",
     "many": "lists",
     "references": "references",
     "spans": "span values",
     "scores": "scores",
+    "groundings": "grounding",
     "alternatives": "alternatives",
 }
 """The parts of documents, as short as a column's head needs them."""

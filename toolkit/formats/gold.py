@@ -16,11 +16,12 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.folding import fold
-from toolkit.formats import read, recognise_or_native
+from toolkit.formats import find_reader, of_use, read, recognise_or_native
 from toolkit.formats.locate import locator
 from toolkit.formats.native import OnError
 from toolkit.formats.texts import read_text_file, text_files
 from toolkit.model import Corpus, Document, Entities
+from toolkit.schema.nouns import LabelSchema
 from toolkit.yamlfile import YamlFile
 
 DATASET_KEYS = (
@@ -41,6 +42,7 @@ def read_gold(
     path: str | os.PathLike[str],
     *,
     texts: str | os.PathLike[str] | None = None,
+    schema: LabelSchema | None = None,
     format: str | None = None,  # noqa: A002
     on_error: OnError | None = None,
     **options: Any,
@@ -49,13 +51,18 @@ def read_gold(
 
     A gold folder is read as one whatever the `format`; the `options` are those of `read`. `texts`
     is another folder of texts than the one that the dataset names. A missing text is noted in the
-    corpus' `notices`; one that changed since it was annotated raises `DataError`.
+    corpus' `notices`; one that changed since it was annotated raises `DataError`. `schema` serves
+    formats that need one to be read whole.
     """
     folder = Path(path)
     described = (folder / "dataset.yaml").is_file()
-    native = (format or recognise_or_native(folder)) == "native"
+    name = format or recognise_or_native(folder)
+    native = name == "native"
     if not described and not (native and folder.is_dir()):
-        corpus = read(folder, format, on_error=on_error, **options)
+        helped = of_use(find_reader(name), texts=texts, schema=schema)
+        corpus = read(folder, format, on_error=on_error, **options, **helped)
+        if "texts" in helped:
+            return corpus
         return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
     if not described:
         hint = "a gold folder says its name, version, schema and texts there"
@@ -75,7 +82,7 @@ def read_gold(
     except DataError as error:
         problems += error.problems
     try:
-        own = options if native else {}
+        own = options if format == "native" else {}
         corpus = read(folder / "documents", "native", on_error=on_error, **own)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None

@@ -1,8 +1,9 @@
 """What a format can hold of documents, and what is left of a document that is written in it.
 
 A writer names the parts that its format holds; `held` takes all else out and counts it, so that a
-writer only ever meets what it can write. Two finer parts are no column of the table: `"flags"`,
-fields that are true, and `"links"`, several references where other values are single.
+writer only ever meets what it can write. Some finer parts are no column of the table: `"flags"`,
+fields that are true, `"numbers"`, single numbers, `"links"`, several references where other values
+are single, and `"other"`, values of no known kind.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ Lost: TypeAlias = list[tuple[str, int]]
 
 PARTS = {
     "text": "texts",
+    "checksums": "checksums of texts",
     "meta": "values of meta",
     "overlaps": "mentions that overlap another one",
     "fragments": "discontinuous mentions",
     "records": "mentions without a place",
+    "words": "words of mentions without a place",
     "relations": "relations",
     "fields": "field values",
     "typed": "numbers and booleans, written as text",
@@ -33,6 +36,7 @@ PARTS = {
     "references": "references",
     "spans": "span values",
     "scores": "scores",
+    "groundings": "groundings",
     "alternatives": "alternatives and marks of optional mentions",
 }
 """The parts of documents, and what they are called where they are lost."""
@@ -110,19 +114,27 @@ def _held(document: Document, holds: frozenset[str], lost: Counter[str]) -> Docu
         else:
             kept.append(mention)
     known = {mention.id for mention in kept}
-    mentions = tuple(_held_mention(mention, known, holds, lost) for mention in kept)
+    mentions = tuple(
+        _held_mention(mention, known, holds, lost, document.text is not None) for mention in kept
+    )
     meta = document.meta
     if "meta" not in holds:
         lost[PARTS["meta"]] += len(meta)
         meta = {}
-    return msgspec.structs.replace(document, mentions=mentions, meta=meta, text_sha256=None)
+    checksum = document.text_sha256
+    if checksum is not None and "checksums" not in holds:
+        # The checksum of a text that stands in the file can be made anew.
+        lost[PARTS["checksums"]] += document.text is None or "text" not in holds
+        checksum = None
+    return msgspec.structs.replace(document, mentions=mentions, meta=meta, text_sha256=checksum)
 
 
 def _held_mention(
-    mention: Mention, known: set[str], holds: frozenset[str], lost: Counter[str]
+    mention: Mention, known: set[str], holds: frozenset[str], lost: Counter[str], has_text: bool
 ) -> Mention:
     fields = {}
     for name, value in mention.fields.items():
+        lost[_EMPTY] += value == []
         values = _held_values(value, known, holds, lost)
         several = "links" in holds and all(map(is_reference, values))
         if len(values) > 1 and "many" not in holds and not several:
@@ -130,7 +142,14 @@ def _held_mention(
             values = values[:1]
         if values:
             fields[name] = values if len(values) > 1 else values[0]
-    changed: dict[str, Any] = {"fields": fields, "text": None}
+    changed: dict[str, Any] = {"fields": fields}
+    if "words" not in holds and mention.text is not None:
+        # Words that stand at their place in a text need not be said twice.
+        lost[PARTS["words"]] += not (has_text and mention.place)
+        changed["text"] = None
+    if "groundings" not in holds and mention.grounding is not None:
+        lost[PARTS["groundings"]] += 1
+        changed["grounding"] = None
     if "scores" not in holds and mention.score is not None:
         lost[PARTS["scores"]] += 1
         changed["score"] = None
@@ -149,18 +168,28 @@ def _held_values(
         part = _part(one)
         if one is None or one == "":
             lost[_EMPTY] += 1
+        elif part == "references" and part in holds:
+            if one["ref"] in known:
+                kept.append(one)
+            else:
+                lost["references to mentions that are left out"] += 1
         elif "fields" not in holds:
             lost[PARTS["fields"]] += 1
-        elif part == "references" and part in holds and one["ref"] not in known:
-            lost["references to mentions that are left out"] += 1
-        elif part == "other" or (part not in holds and part != "typed"):
+        elif part not in holds and part != "typed":
             lost[PARTS.get(part, "values of no known kind")] += 1
-        elif part == "typed" and part not in holds and not (one is True and "flags" in holds):
+        elif part == "typed" and part not in holds and not _is_held(one, value, holds):
             lost[PARTS[part]] += 1
             kept.append(str(one).lower() if isinstance(one, bool) else str(one))
         else:
             kept.append(one)
     return kept
+
+
+def _is_held(one: bool | int | float, value: Any, holds: frozenset[str]) -> bool:
+    """Whether a format that has no numbers and booleans in general can hold this one."""
+    if isinstance(one, bool):
+        return one and "flags" in holds
+    return "numbers" in holds and not isinstance(value, list)
 
 
 def _part(value: Any) -> str:

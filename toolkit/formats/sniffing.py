@@ -8,11 +8,11 @@ _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
 
 
 def first_keys(head: bytes) -> set[str]:
-    """The keys of the first JSON object, or of the first one in a list, as far as they are in
+    """The keys of the first JSON object, or of the first one in lists, as far as they are in
     `head`; none where it begins with something else.
     """
     tokens = [match[0] for match in _TOKEN.finditer(head.removeprefix(b"\xef\xbb\xbf"))]
-    if not re.match(rb"(\xef\xbb\xbf)?\s*(\[\s*)?\{", head):
+    if not re.match(rb"(\xef\xbb\xbf)?\s*(\[\s*)*\{", head):
         return set()
     keys: set[str] = set()
     depth = 0

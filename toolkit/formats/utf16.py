@@ -7,11 +7,16 @@ from collections.abc import Callable
 from itertools import accumulate
 
 
+def is_plain(text: str) -> bool:
+    """Whether both ways of counting agree on the text."""
+    return text.isascii() or max(text) <= "\uffff"
+
+
 def from_utf16(text: str) -> Callable[[int], int | None]:
     """A function from an offset in UTF-16 units to one in code points; `None` for an offset past
     the text or in the middle of a character.
     """
-    if text.isascii() or max(text) <= "\uffff":
+    if is_plain(text):
         return lambda unit: unit if 0 <= unit <= len(text) else None
     starts = utf16_offsets(text)
 
