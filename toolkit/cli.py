@@ -18,6 +18,7 @@ import click
 
 import toolkit
 from toolkit.errors import Problem, ToolkitError
+from toolkit.formats import READERS, WRITERS
 
 Item = TypeVar("Item")
 
@@ -82,7 +83,7 @@ READING = (
         "--from",
         "format",
         metavar="FORMAT",
-        help="What the files are (see docs/formats.md), or package.module:function, a reader of "
+        help=f"What the files are: {', '.join(READERS)}, or package.module:function, a reader of "
         "your own; modules in the current folder are found.  [default: what the content shows]",
     ),
     _only(
@@ -221,8 +222,6 @@ def check(
       toolkit check predictions.jsonl --schema schemas/news.yaml --texts seeds
       toolkit check predictions.conll --from conll
     """
-    from toolkit.formats import READERS
-
     rules = toolkit.load_schema(schema) if schema else None
     found = toolkit.check(paths, schema=rules, texts=texts, **reading)
     for notice in found.notices:
@@ -307,7 +306,11 @@ def extract(extractor: str, texts: str, output: str) -> None:
 @cli.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@click.option("--to", metavar="FORMAT", help="What to write.  [default: what OUT's ending shows]")
+@click.option(
+    "--to",
+    metavar="FORMAT",
+    help=f"What to write: {', '.join(WRITERS)}.  [default: native, where OUT ends in .jsonl]",
+)
 @click.option("--map", "mapping", metavar="YAML", help="Other names for labels and fields.")
 @click.option(
     "--schema", metavar="SCHEMA", help="The labels' schema, of use to llm and label-studio."
@@ -319,6 +322,7 @@ def extract(extractor: str, texts: str, output: str) -> None:
     "--to conll",
     "--to-scheme",
     type=click.Choice(["IOB2", "BIOES"], case_sensitive=False),
+    metavar="[IOB2|BIOES]",
     help="How the tags written mark mentions.  [default: IOB2]",
 )
 @_only(
