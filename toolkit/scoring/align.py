@@ -19,7 +19,7 @@ import numpy as np
 
 from toolkit.scoring.alignment import Alignment, Pairs, Tier
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Mask, Real, Side, Whole
+from toolkit.scoring.sides import Mask, Side, Whole
 from toolkit.scoring.tangle import choose, pair_records
 from toolkit.scoring.touching import touching
 
@@ -38,38 +38,34 @@ def align(gold: Side, predicted: Side, plan: Plan) -> Alignment:
     tangled = left[~alone]
     chosen = [np.flatnonzero(sure), left[alone]]
     if len(tangled):
-        picked = choose(gold, predicted, Pairs(*(each[tangled] for each in edges)), plan)
+        picked = choose(gold, predicted, edges.at(tangled), plan)
         chosen.append(tangled[picked])
-    pairs = Pairs(*(each[np.concatenate(chosen)] for each in edges))
+    pairs = edges.at(np.concatenate(chosen))
     records = pair_records(gold, predicted, plan)
     if len(records.rows):
         pairs = Pairs(*map(np.concatenate, zip(pairs, records, strict=True)))
     order = np.argsort(pairs.rows, kind="stable")
-    return _without_optional(gold, predicted, Pairs(*(each[order] for each in pairs)))
+    return _without_optional(gold, predicted, pairs.at(order))
 
 
 def _edges(gold: Side, predicted: Side, plan: Plan) -> Pairs:
     """Every two mentions that share a character, once: of several places of a gold mention the one
     that serves best.
     """
-    rows, columns, shared, size, other_size = touching(gold, predicted)
-    overlap = _iou(shared, size, other_size)
-    label, other = gold.label[rows], predicted.label[columns]
+    pairs = touching(gold, predicted)
+    label, other, overlap = gold.label[pairs.rows], predicted.label[pairs.columns], pairs.iou
     least = np.array([plan.least(name) for name in gold.labels])[label]
     same = np.where(overlap >= least, Tier.MATCHED, Tier.OVERLAPPING)
     whole = overlap == 1.0
     same[whole] = Tier.EXACT
     tier = np.where(label == other, same, np.where(whole, Tier.RELABELLED, Tier.CROSSED))
-    pairs = Pairs(rows, columns, tier, shared, size, other_size)
+    pairs = pairs._replace(tier=tier)
     if (np.diff(gold.places.owner) > 0).all():  # no mention has several places
         return pairs
-    order = np.lexsort((-overlap, tier, columns, rows))
-    first = np.diff(rows[order] * len(predicted.mentions) + columns[order], prepend=-1) != 0
-    return Pairs(*(each[order[first]] for each in pairs))
-
-
-def _iou(shared: Whole, size: Whole, other_size: Whole) -> Real:
-    return shared / (size + other_size - shared)
+    order = np.lexsort((-overlap, tier, pairs.columns, pairs.rows))
+    ends = pairs.rows[order] * len(predicted.mentions) + pairs.columns[order]
+    first = np.diff(ends, prepend=-1) != 0
+    return pairs.at(order[first])
 
 
 def _alone(rows: Whole, columns: Whole) -> Mask:
@@ -93,5 +89,5 @@ def _without_optional(gold: Side, predicted: Side, pairs: Pairs) -> Alignment:
         left_out = np.concatenate((missing[optional[missing]], pairs.rows[lost]))
         missing = missing[~optional[missing]]
         other_free[pairs.columns[lost]] = True
-        pairs = Pairs(*(each[~lost] for each in pairs))
+        pairs = pairs.at(~lost)
     return Alignment(gold, predicted, pairs, missing, np.flatnonzero(other_free), left_out)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from toolkit.scoring.sides import Side, Whole
+from toolkit.scoring.sides import Mask, Real, Side, Whole
 
 
 class Tier(IntEnum):
@@ -38,6 +38,15 @@ class Pairs(NamedTuple):
     shared: Whole
     size: Whole
     other_size: Whole
+
+    def at(self, positions: Whole | Mask) -> Pairs:
+        """Some of the pairs."""
+        return Pairs(*(each[positions] for each in self))
+
+    @property
+    def iou(self) -> Real:
+        """Shared code points over those in either place; of pairs that have places."""
+        return self.shared / (self.size + self.other_size - self.shared)
 
 
 class Alignment(NamedTuple):

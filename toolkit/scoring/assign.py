@@ -55,7 +55,7 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole
     component = components(rows, columns)
     keys = rows * (int(columns.max()) + 1) + columns
     order = np.argsort(keys)
-    if component[order].min() != component.max():  # several, each to stand together
+    if component.min() != component.max():  # several, each to stand together
         order = order[np.argsort(component[order], kind="stable")]
     rows, columns, levels = rows[order], columns[order], [level[order] for level in levels]
     first = np.flatnonzero(np.diff(component[order], prepend=-1))

@@ -10,7 +10,6 @@ import numpy as np
 from toolkit.model import Document
 from toolkit.scoring.align import align
 from toolkit.scoring.alignment import Alignment, Tier
-from toolkit.scoring.assign import FEW
 from toolkit.scoring.cells import (
     CHARACTERS_MISSING,
     CHARACTERS_SHARED,
@@ -31,7 +30,7 @@ from toolkit.scoring.cells import (
 from toolkit.scoring.count_fields import Values, count_fields
 from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Whole, numbered, sides
+from toolkit.scoring.sides import Whole, grouped, numbered, sides
 
 
 def count(
@@ -63,8 +62,7 @@ def _count_mentions(alignment: Alignment, counts: Counts, first: int, taken: Con
     ours = gold.document * labels + gold.label
     theirs = predicted.document * labels + predicted.label
     both = np.concatenate((ours, theirs))
-    few = len(gold.documents) * labels <= 4 * len(both) + FEW
-    groups, group = numbered(both) if few and len(both) else np.unique(both, return_inverse=True)
+    groups, group = numbered(both)
     group, other_group = group[: len(ours)], group[len(ours) :]
     cells = np.zeros((len(MENTION_CELLS), len(groups)), np.int64)
 
@@ -94,8 +92,7 @@ def _count_mentions(alignment: Alignment, counts: Counts, first: int, taken: Con
     add(CHARACTERS_MISSING, group[missing], gold.size[missing])
     add(CHARACTERS_SPURIOUS, other_group[columns], other_size - common)
     add(CHARACTERS_SPURIOUS, other_group[spurious], predicted.size[spurious])
-    for label, name in enumerate(gold.labels):
-        here = groups % labels == label
+    for name, here in zip(gold.labels, grouped(groups % labels, labels), strict=True):
         counts.mentions.append(name, groups[here] // labels + first, cells[:, here].T)
     crossed = zip(
         gold.label[rows[~same]].tolist(), predicted.label[columns[~same]].tolist(), strict=True

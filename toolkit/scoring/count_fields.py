@@ -24,7 +24,7 @@ from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field
 from toolkit.scoring.counts import Counts, Field
 from toolkit.scoring.plan import FieldPlan, Plan
 from toolkit.scoring.references import is_reference, reference_comparator
-from toolkit.scoring.sides import Side, Whole
+from toolkit.scoring.sides import Side, Whole, grouped
 
 _OUTCOMES = {outcome: position for position, outcome in enumerate(FIELD_CELLS[:5])}
 
@@ -46,11 +46,17 @@ def count_fields(
     rows, columns = pairs.rows[matched], pairs.columns[matched]
     missing = np.concatenate((pairs.rows[~matched], alignment.missing))
     spurious = np.concatenate((pairs.columns[~matched], alignment.spurious))
-    for label, label_name in enumerate(gold.labels):
-        here = gold.label[rows] == label
-        ours, theirs = _Part.of(gold, rows[here]), _Part.of(predicted, columns[here])
-        lost = _Part.of(gold, missing[gold.label[missing] == label])
-        extra = _Part.of(predicted, spurious[predicted.label[spurious] == label])
+    labels = len(gold.labels)
+    by_label = zip(
+        gold.labels,
+        grouped(gold.label[rows], labels),
+        grouped(gold.label[missing], labels),
+        grouped(predicted.label[spurious], labels),
+        strict=True,
+    )
+    for label_name, paired, alone, more in by_label:
+        ours, theirs = _Part.of(gold, rows[paired]), _Part.of(predicted, columns[paired])
+        lost, extra = _Part.of(gold, missing[alone]), _Part.of(predicted, spurious[more])
         parts = (ours, theirs, lost, extra)
         for name, field in plan.fields(label_name, (part.fields for part in parts)).items():
             cells = np.zeros((len(gold.documents), len(FIELD_CELLS)), np.int64)

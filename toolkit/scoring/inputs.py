@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from weakref import WeakKeyDictionary
 
 from toolkit.checking.quick import quick_check
 from toolkit.checking.rules import required_faults, rule_faults
@@ -12,23 +11,22 @@ from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, MismatchError, Problem
 from toolkit.model import Corpus, Document, Where
 from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.memory import Memory
 from toolkit.scoring.texts import text_problems
 
 Documents = dict[str, Document]
 """Documents by id."""
 
-_known: WeakKeyDictionary[Corpus, tuple[tuple[Document, ...], Documents]] = WeakKeyDictionary()
-"""Corpora that were found sound, with the documents they held then: each is checked once."""
+_sound: Memory[Documents] = Memory()
+"""Corpora that were found sound: each is checked once."""
 
 
 def by_id(documents: Corpus | Iterable[Document], side: str) -> Documents:
     """Documents by id; refused with all faults that would make a number wrong."""
-    if not isinstance(documents, Corpus):
-        return _checked(documents, side)
-    checked, found = _known.get(documents, ((), {}))
-    if checked is not documents.documents:
+    found = _sound.recall(documents)
+    if found is None:
         found = _checked(documents, side)
-        _known[documents] = (documents.documents, found)
+        _sound.keep(documents, found)
     return found
 
 

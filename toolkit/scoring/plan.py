@@ -39,12 +39,9 @@ class Plan:
     def __init__(self, schema: LabelSchema | None, entities: Entities) -> None:
         self.entities = entities
         self.open = schema is None
-        rules = {name: label.match for name, label in (schema.labels if schema else {}).items()}
-        self.records = {name for name, match in rules.items() if match.rule == "none"}
-        self.labels = {
-            name: _label_plan(label, entities)
-            for name, label in (schema.labels if schema else {}).items()
-        }
+        labels = schema.labels if schema else {}
+        self.labels = {name: _label_plan(label, entities) for name, label in labels.items()}
+        self.records = {name for name, label in labels.items() if label.match.rule == "none"}
 
     def label(self, name: str) -> LabelPlan:
         """The plan of a label; one that the schema does not know matches by overlap and has no

@@ -17,7 +17,7 @@ from toolkit.scoring.inputs import Documents, by_id, refuse_other_texts, refuse_
 from toolkit.scoring.pieces import PIECE, Progress, gather, run
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.shards import score_files
-from toolkit.scoring.signature import known_fingerprint, remember_fingerprint
+from toolkit.scoring.signature import FINGERPRINTS
 from toolkit.scoring.sound import score_sound
 from toolkit.storage import Location, expand
 
@@ -69,11 +69,11 @@ def score(
     refuse_strangers(golds, predictions)
     refuse_other_texts(golds, predictions, where(gold, "gold"), where(predicted, "predictions"))
     if executor is None or not golds:
-        checksum = known_fingerprint(gold)
+        checksum = FINGERPRINTS.recall(gold)
         card = score_sound(
             golds, predictions, schema, entities, checksum, per_document=per_document
         )
-        remember_fingerprint(gold, card.signature.gold)
+        FINGERPRINTS.keep(gold, card.signature.gold)
     else:
         card = gather(
             run(

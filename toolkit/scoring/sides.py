@@ -16,6 +16,9 @@ Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Real: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
+SPARE = 20_000
+"""Places of a table that cost less than sorting saves."""
+
 
 class Places(NamedTuple):
     """Places of mentions: whose each is, its first and last offset, the code points it covers.
@@ -134,9 +137,17 @@ def _listed_places(mentions: list[Mention], plan: Plan, *, is_gold: bool) -> Pla
 def numbered(names: Whole) -> tuple[Whole, Whole]:
     """The different ones of some whole numbers, in order, and which of them stands at each place.
 
-    What `numpy.unique` gives, without sorting: the numbers are positions, and so not large.
+    What `numpy.unique` gives, without sorting where the numbers are not much larger than many.
     """
+    if not len(names) or int(names.max()) > 4 * len(names) + SPARE:
+        return np.unique(names, return_inverse=True)
     found = np.flatnonzero(np.bincount(names))
     table = np.zeros(int(names.max()) + 1, np.int64)
     table[found] = np.arange(len(found))
     return found, table[names]
+
+
+def grouped(numbers: Whole, count: int) -> list[Whole]:
+    """For each of the numbers below `count` the positions, in order, at which it stands."""
+    order = np.argsort(numbers, kind="stable")
+    return np.split(order, np.searchsorted(numbers[order], np.arange(1, count)))[:count]

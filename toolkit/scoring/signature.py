@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
-from weakref import WeakKeyDictionary
 from zlib import crc32
 
 import msgspec
 import numpy as np
 
-from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.memory import Memory
 from toolkit.scoring.sides import Side, Whole
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
@@ -47,24 +46,10 @@ def combine_fingerprints(one: str, other: str) -> str:
     return f"{(int(one, 16) + int(other, 16)) % 2**64:016x}"
 
 
-_known: WeakKeyDictionary[Corpus, tuple[tuple[Document, ...], str]] = WeakKeyDictionary()
-"""Fingerprints of corpora, with the documents they held then: each is taken once."""
+FINGERPRINTS: Memory[str] = Memory()
+"""Fingerprints of corpora: each is taken once."""
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
-
-
-def known_fingerprint(documents: object) -> str | None:
-    """The fingerprint of a corpus if it was taken before."""
-    if not isinstance(documents, Corpus):
-        return None
-    taken, found = _known.get(documents, ((), ""))
-    return found if taken is documents.documents else None
-
-
-def remember_fingerprint(documents: object, found: str) -> None:
-    """Keep a corpus' fingerprint for the next time that it is scored against."""
-    if isinstance(documents, Corpus):
-        _known[documents] = (documents.documents, found)
 
 
 def fingerprint(gold: Side) -> str:

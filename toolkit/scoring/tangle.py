@@ -33,10 +33,8 @@ def choose(gold: Side, predicted: Side, edges: Pairs, plan: Plan) -> Whole:
     for k in np.flatnonzero(alike).tolist():
         ours, theirs = gold.mentions[edges.rows[k]], predicted.mentions[edges.columns[k]]
         agree[k] = agreement(ours, theirs, plan)[0]
-    overlap = edges.shared / (edges.size + edges.other_size - edges.shared)
-    worths = _worth(
-        edges.tier, np.rint(overlap * MILLION).astype(np.int64), agree, numbers, other_numbers
-    )
+    overlap = np.rint(edges.iou * MILLION).astype(np.int64)
+    worths = _worth(edges.tier, overlap, agree, numbers, other_numbers)
     return assign_arrays(rank, other_rank, worths)
 
 
@@ -99,15 +97,10 @@ def pair_records(gold: Side, predicted: Side, plan: Plan) -> Pairs:
     found: list[tuple[int, int, int]] = []
     ours, theirs = _records(gold), _records(predicted)
     for group in ours.keys() & theirs.keys():
-        rows, columns = ours[group], theirs[group]
-        rank, numbers = (each.tolist() for each in _ranked(gold, np.array(rows)))
-        other_rank, other_numbers = (
-            each.tolist() for each in _ranked(predicted, np.array(columns))
-        )
         worths: Edges = {}
         ends: dict[tuple[int, int], tuple[int, int]] = {}
-        for i, row, number in zip(rank, rows, numbers, strict=True):
-            for j, column, other in zip(other_rank, columns, other_numbers, strict=True):
+        for row, i, number in ours[group]:
+            for column, j, other in theirs[group]:
                 agree, in_all = agreement(gold.mentions[row], predicted.mentions[column], plan)
                 if agree or in_all:
                     worths[i, j] = (int(in_all), agree, _tie(number, other))
@@ -118,12 +111,15 @@ def pair_records(gold: Side, predicted: Side, plan: Plan) -> Pairs:
     return Pairs(*paired, *np.zeros((3, len(found)), np.int64))
 
 
-def _records(side: Side) -> dict[tuple[int, int], list[int]]:
-    """The mentions without a place, by document and label."""
+def _records(side: Side) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
+    """The mentions without a place, by document and label: position, rank and number of each."""
     placed = np.zeros(len(side.mentions), bool)
     placed[side.places.owner] = True
-    found: dict[tuple[int, int], list[int]] = {}
-    for position in np.flatnonzero(~placed).tolist():
-        group = (int(side.document[position]), int(side.label[position]))
-        found.setdefault(group, []).append(position)
+    positions = np.flatnonzero(~placed)
+    found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+    if len(positions):
+        groups = zip(side.document[positions].tolist(), side.label[positions].tolist(), strict=True)
+        ranked = (each.tolist() for each in (positions, *_ranked(side, positions)))
+        for group, record in zip(groups, zip(*ranked, strict=True), strict=True):
+            found.setdefault(group, []).append(record)
     return found

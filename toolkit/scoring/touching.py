@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
+from toolkit.scoring.alignment import Pairs
 from toolkit.scoring.sides import Places, Side, Whole
 from toolkit.spans import shared
 
 
-class Touches(NamedTuple):
-    """Every two mentions that share a character, each pair once, in the order of rows and columns.
+def touching(gold: Side, predicted: Side) -> Pairs:
+    """Every two places that share a character, of no tier yet; a gold mention with alternatives may
+    stand in several pairs with one prediction.
 
-    `rows` and `columns` are positions of gold and predicted mentions, `shared` the code points in
-    both places, `size` and `other_size` those of either.
-    """
-
-    rows: Whole
-    columns: Whole
-    shared: Whole
-    size: Whole
-    other_size: Whole
-
-
-def touching(gold: Side, predicted: Side) -> Touches:
-    """Find them in time that grows with the input and with what is found.
+    They are found in time that grows with the input and with what is found.
 
     Either the predicted place starts within the gold one, or the gold one starts within the
     predicted one; sorted starts make both questions a range. Offsets count on from document to
@@ -49,23 +37,26 @@ def touching(gold: Side, predicted: Side) -> Touches:
     common -= np.maximum(start[rows], other_start[columns])
     rows, columns = order[rows], other_order[columns]
     if ours.broken or theirs.broken:
-        common = _without_gaps(rows, columns, common, ours, theirs)
+        _leave_out_gaps(rows, columns, common, ours, theirs)
         kept = common > 0
         rows, columns, common = rows[kept], columns[kept], common[kept]
-    return Touches(
-        ours.owner[rows], theirs.owner[columns], common, ours.size[rows], theirs.size[columns]
+    return Pairs(
+        rows=ours.owner[rows],
+        columns=theirs.owner[columns],
+        tier=np.zeros(len(rows), np.int64),
+        shared=common,
+        size=ours.size[rows],
+        other_size=theirs.size[columns],
     )
 
 
-def _without_gaps(
+def _leave_out_gaps(
     rows: Whole, columns: Whole, common: Whole, ours: Places, theirs: Places
-) -> Whole:
-    """What is shared, where one of two places has gaps that their bounds do not show."""
-    common = common.copy()
+) -> None:
+    """Put right what is shared where one of two places has gaps that its bounds do not show."""
     gaps = np.isin(rows, list(ours.broken)) | np.isin(columns, list(theirs.broken))
     for k in np.flatnonzero(gaps).tolist():
         common[k] = shared(ours.place(int(rows[k])), theirs.place(int(columns[k])))
-    return common
 
 
 def _ranges(first: Whole, last: Whole) -> tuple[Whole, Whole]:

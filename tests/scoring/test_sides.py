@@ -1,0 +1,34 @@
+"""Numbers are found and grouped as NumPy's sorting would, with and without a table."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.scoring import sides
+from toolkit.scoring.sides import grouped, numbered
+
+NUMBERS = st.lists(st.integers(0, 60), max_size=12)
+
+
+@pytest.mark.parametrize("spare", [0, 20_000])
+@given(NUMBERS)
+def test_numbers_are_those_of_numpy(spare, names):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sides, "SPARE", spare)
+        found, places = numbered(np.array(names, dtype=np.int64))
+    expected, back = np.unique(np.array(names, dtype=np.int64), return_inverse=True)
+    assert found.tolist() == expected.tolist()
+    assert places.tolist() == back.tolist()
+
+
+@given(NUMBERS, st.integers(61, 70))
+def test_groups_are_the_positions_of_each_number(numbers, count):
+    found = grouped(np.array(numbers, dtype=np.int64), count)
+    assert [each.tolist() for each in found] == [
+        [k for k, number in enumerate(numbers) if number == wanted] for wanted in range(count)
+    ]
+
+
+def test_no_number_has_no_group():
+    assert grouped(np.zeros(0, np.int64), 0) == []
