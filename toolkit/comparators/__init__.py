@@ -7,7 +7,6 @@ the schema's `compare`.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from numbers import Real
 from typing import Any, TypeAlias
@@ -16,6 +15,7 @@ import numpy as np
 
 from toolkit.comparators import choice, date, entity, exact, number, span, text
 from toolkit.errors import Problem, SchemaError
+from toolkit.loading import locate
 from toolkit.model import Entities
 from toolkit.schema.nouns import COMPARATORS, Field
 
@@ -45,9 +45,8 @@ def comparator(field: Field, entities: Entities, label: str = "") -> Compare:
 
 
 def _load(where: str, name: str) -> Compare:
-    module, _, function = name.partition(":")
     try:
-        found: Compare = getattr(importlib.import_module(module), function)
+        found: Compare = locate(name)
     except (ImportError, AttributeError) as error:
         problem = Problem(where, f"cannot load comparator {name}: {error}")
         raise SchemaError(problem) from None

@@ -17,9 +17,6 @@ from toolkit.model import Document
 
 __all__ = ["Answer", "Extractor", "extract"]
 
-WANTED = "a toolkit.Mention, or a dict with its keys: id, label, start, end, fields"
-"""What an extractor gives for each thing it finds."""
-
 
 def extract(
     extractor: str | Extractor, documents: Iterable[Document], **options: Any

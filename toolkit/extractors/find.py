@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from toolkit.errors import DataError, Problem, did_you_mean
+from toolkit.errors import DataError, Problem
+from toolkit.loading import find
 
 Extractor: TypeAlias = Callable[..., Any]
 """`(text) -> mentions`, or `(texts) -> mentions of each` where it is asked in batches."""
@@ -36,27 +36,14 @@ def find_extractor(name: str, **options: Any) -> Extractor:
 
 
 def load(name: str, options: dict[str, Any]) -> Callable[..., Any]:
-    """What stands at a name, if it has these options.
-
-    Names come from a person's command line or code, never from data, since this imports what is
-    named.
-    """
-    where = f"extractor {name!r}"
-    module, colon, function = _ALL.get(name, name).partition(":")
-    if not colon:
-        hint = did_you_mean(name, _ALL) + ", or package.module:function"
-        raise DataError(Problem(where, "there is no such extractor", hint))
-    try:
-        found: Callable[..., Any] = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError) as error:
-        hint = "is its package installed in this environment?"
-        raise DataError(Problem(where, f"cannot be loaded: {error}", hint)) from None
-    if not callable(found):
-        raise DataError(Problem(where, "is no function of a text"))
+    """What stands at a name, if it has these options."""
+    hint = "is its package installed in this environment?"
+    found = find("extractor", name, _ALL, "text", hint)
     parameters = inspect.signature(found).parameters if name in MADE or name in SERVED else {}
     known = [one.name for one in parameters.values() if one.kind is one.KEYWORD_ONLY]
     unknown = [key for key, value in options.items() if value is not None and key not in known]
     if unknown:
+        where = f"extractor {name!r}"
         hint = "it has: " + ", ".join(known) if known else "it has none"
         raise DataError([Problem(where, f"has no option {option!r}", hint) for option in unknown])
     return found

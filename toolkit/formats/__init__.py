@@ -6,13 +6,13 @@ format's options. To add a format, write its reader and give it a line in `READE
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_type_hints
 
 from toolkit.errors import DataError, Problem, ToolkitError, did_you_mean
+from toolkit.loading import find
 
 if TYPE_CHECKING:
     from toolkit.model import Corpus
@@ -79,22 +79,8 @@ def _no_documents(name: str, found: str) -> Problem:
 
 
 def find_reader(name: str) -> Reader:
-    """A format's reader by name, or the function at `package.module:function`.
-
-    Names come from a person's command line or code, never from data, since this imports what is
-    named.
-    """
-    module, colon, function = READERS.get(name, name).partition(":")
-    if not colon:
-        hint = did_you_mean(name, READERS) + ", or package.module:function"
-        raise DataError(Problem(f"format {name!r}", "there is no such format", hint))
-    try:
-        found: Reader = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError) as error:
-        raise DataError(Problem(f"format {name!r}", f"cannot be loaded: {error}")) from None
-    if not callable(found):
-        raise DataError(Problem(f"format {name!r}", "is no function of a path"))
-    return found
+    """A format's reader by name, or the function at `package.module:function`."""
+    return find("format", name, READERS, "path")
 
 
 def _refuse_unknown(name: str, reader: Reader, given: dict[str, Any]) -> None:
