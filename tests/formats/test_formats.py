@@ -7,7 +7,8 @@ import click
 import pytest
 
 import toolkit
-from toolkit.cli import READING, cli
+from toolkit.cli import cli
+from toolkit.cli.options import READING
 from toolkit.errors import DataError
 from toolkit.formats import READERS, find_reader, read
 

@@ -1,0 +1,79 @@
+"""`toolkit baseline`: what `toolkit gate` judges against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import toolkit
+from toolkit.cli import options
+from toolkit.cli.showing import line
+
+
+@click.group()
+def baseline() -> None:
+    """What `toolkit gate` judges against."""
+
+
+@baseline.command()
+@click.argument("predicted", metavar="PRED...", nargs=-1, required=True)
+@click.option("--why", required=True, metavar="TEXT", help="Why it replaces the one before.")
+@click.option("--who", metavar="NAME", help="Who accepts it.  [default: the user's name]")
+@click.option("--gold", metavar="GOLD", help="The gold it is scored on.  [default: as before]")
+@click.option(
+    "--baseline",
+    "folder",
+    default="reports/baseline",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where it is kept.",
+)
+@options.schema
+@options.texts
+def accept(
+    predicted: tuple[str, ...],
+    why: str,
+    who: str | None,
+    gold: str | None,
+    folder: str,
+    schema: str | None,
+    texts: str | None,
+) -> None:
+    """Make predictions the baseline; the one before is kept in its history.
+
+    \b
+    Examples:
+      toolkit baseline accept new.jsonl --gold gold/news --why "first release"
+      toolkit baseline accept run1.jsonl run2.jsonl --why "new model, see the report"
+    """
+    if gold is None:
+        gold = toolkit.baseline_history(folder)[-1].gold
+    accepted = toolkit.accept_baseline(
+        toolkit.read_gold(gold, texts=texts),
+        [toolkit.read(path) for path in predicted],
+        folder,
+        why=why,
+        who=who or "",
+        schema=toolkit.load_schema(schema) if schema else None,
+    )
+    click.echo(f"{folder}: {_accepted(accepted)}", err=True)
+
+
+@baseline.command("history")
+@click.argument("folder", metavar="[FOLDER]", default="reports/baseline")
+def history_(folder: str) -> None:
+    """Who accepted which baseline, when and why, the oldest first.
+
+    \b
+    Example:
+      toolkit baseline history
+    """
+    for accepted in toolkit.baseline_history(folder):
+        click.echo(line(_accepted(accepted)))
+
+
+def _accepted(record: Any) -> str:
+    runs = "" if record.runs == 1 else f", {record.runs} runs"
+    what = f"{record.documents} documents{runs}"
+    return f"accepted {record.when} by {record.who}: {record.why} ({what})"

@@ -1,0 +1,102 @@
+"""`toolkit compare`."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+import toolkit
+from toolkit.cli import options
+from toolkit.cli.showing import note, write
+from toolkit.cli.sides import read_sides
+
+FORMATS = ("terminal", "markdown", "csv", "latex", "json")
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD")
+@click.argument("systems", metavar="A B...", nargs=-1)
+@options.schema
+@options.texts
+@options.on_error
+@options.apply(options.READING)
+@options.gold_tokens
+@click.option("--by", metavar="meta.KEY", help="Also in each slice of the gold by this key.")
+@click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    type=click.Choice(["precision", "recall", "f1"]),
+    help="Test this; may be given again. More tests make each one stricter.  [default: f1]",
+)
+@click.option(
+    "--view",
+    type=click.Choice(["strict", "exact", "partial", "type", "overlap", "iou>=0.5", "characters"]),
+    default="strict",
+    show_default=True,
+    metavar="VIEW",
+    help="When mentions are right, as in the tables of `toolkit score`.",
+)
+@click.option(
+    "--field-view",
+    type=click.Choice(["end_to_end", "given_match"]),
+    default="end_to_end",
+    show_default=True,
+    help="Which values of fields count.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.output
+def compare(
+    gold: str,
+    systems: tuple[str, ...],
+    schema: str | None,
+    texts: str | None,
+    gold_tokens: bool,
+    by: str | None,
+    metrics: tuple[Any, ...],
+    view: str,
+    field_view: str,
+    format_: Any,
+    output: str | None,
+    **reading: Any,
+) -> None:
+    """Compare the predictions of two systems or more on one gold set.
+
+    A, B and so on are files of predictions, named by their file names or as NAME=FILE. Every figure
+    carries its interval, every difference a test that is adjusted for all that are made.
+
+    \b
+    Examples:
+      toolkit compare gold/news old.jsonl new.jsonl
+      toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
+      toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
+    """
+    named = _named(systems)
+    expected, read = read_sides(gold, named.values(), texts, reading, gold_tokens=gold_tokens)
+    found = dict(zip(named, read, strict=True))
+    note([expected, *read])
+    compared = toolkit.compare(
+        expected,
+        found,
+        toolkit.load_schema(schema) if schema else None,
+        by=by,
+        metrics=metrics or ("f1",),
+        view=view,
+        field_view=field_view,
+    )
+    write(toolkit.render(compared, format_), output)
+
+
+def _named(systems: tuple[str, ...]) -> dict[str, str]:
+    """Paths by the name given before `=`, else by the file's name without its end."""
+    found: dict[str, str] = {}
+    for said in systems:
+        name, equals, path = said.partition("=")
+        if not equals or not path:
+            name, path = PurePath(said).stem, said
+        if name in found:
+            raise click.UsageError(f"Two systems are named {name!r}; name them as NAME=FILE.")
+        found[name] = path
+    return found

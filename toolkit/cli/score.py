@@ -1,0 +1,131 @@
+"""`toolkit score` and `toolkit show`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import toolkit
+from toolkit.cli import options
+from toolkit.cli.showing import meter, note, write
+from toolkit.cli.sides import read_sides
+
+FORMATS = ("terminal", "markdown", "json", "csv")
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD")
+@click.argument("predicted", metavar="[PRED]", required=False)
+@options.schema
+@options.texts
+@options.on_error
+@options.apply(options.READING)
+@click.option(
+    "--predicted-column",
+    type=int,
+    metavar="N",
+    help="conll: the column of the predicted tags, where it is another one.",
+)
+@options.gold_tokens
+@click.option(
+    "-o",
+    "--output",
+    metavar="CARD",
+    help="Save the scorecard here, for `toolkit show`; - prints it, without the tables.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Score in so many processes.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Score on the Dask cluster of this scheduler.")
+@click.option(
+    "--per-document/--no-per-document",
+    default=True,
+    help="Without: keep sums over documents and a sample of errors, for very many documents.",
+)
+def score(
+    gold: str,
+    predicted: str | None,
+    schema: str | None,
+    texts: str | None,
+    output: str | None,
+    format_: Any,
+    predicted_column: int | None,
+    gold_tokens: bool,
+    jobs: int,
+    scheduler: str | None,
+    per_document: bool,
+    **reading: Any,
+) -> None:
+    """Score predictions against gold, and print the tables.
+
+    GOLD is a gold folder or a file, PRED a file, both in the format that --from names. A column
+    file may hold both: without PRED, its last column is predicted and the one before it gold. Files
+    of JSON Lines may be many, given by a pattern, and larger than memory.
+
+    \b
+    Examples:
+      toolkit score gold/news predictions.jsonl -o card.json
+      toolkit score gold.jsonl predictions.jsonl --schema schemas/news.yaml --format json
+      toolkit score gold.conll predictions.conll --from conll
+      toolkit score both.conll --from conll --malformed keep
+      toolkit score 'gold-*.jsonl' 'predicted-*.jsonl' --jobs 8 --no-per-document
+    """
+    from toolkit.scoring.executors import executor
+    from toolkit.scoring.score import lines
+
+    rules = toolkit.load_schema(schema) if schema else None
+    if predicted is None:
+        if reading["format"] != "conll":
+            raise click.UsageError("Missing argument 'PRED'.")
+        predicted = gold
+        predicted_column = -1 if predicted_column is None else predicted_column
+        reading["column"] = -2 if reading["column"] is None else reading["column"]
+    sides: tuple[Any, Any] = (gold, predicted)
+    told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
+    if told != {None, "native"} or not (lines(gold) and lines(predicted)):
+        expected, (found,) = read_sides(
+            gold,
+            [predicted],
+            texts,
+            reading,
+            gold_tokens=gold_tokens,
+            column=predicted_column,
+            rules=rules,
+        )
+        note([expected, found])
+        sides = (expected, found)
+    with executor(jobs, scheduler) as workers, meter("scoring") as progress:
+        card = toolkit.score(
+            *sides,
+            rules,
+            per_document=per_document,
+            executor=workers,
+            on_error=reading["on_error"] or "stop",
+            progress=progress,
+        )
+    if output:
+        card.save(output)
+    if output != "-":
+        write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
+
+
+@click.command()
+@click.argument("card", metavar="CARD")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.output
+def show(card: str, format_: Any, output: str | None) -> None:
+    """Show a scorecard: tables, confusions, worst documents, examples of errors.
+
+    \b
+    Examples:
+      toolkit show card.json
+      toolkit show card.json --format markdown -o report.md
+    """
+    write(toolkit.render(toolkit.load_card(card), format_), output)

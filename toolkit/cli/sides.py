@@ -1,0 +1,57 @@
+"""Gold and predictions, read for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import toolkit
+from toolkit.errors import Problem
+
+
+def read_sides(
+    gold: str,
+    predicted: Iterable[str],
+    texts: str | None,
+    reading: dict[str, Any],
+    *,
+    gold_tokens: bool = False,
+    column: int | None = None,
+    rules: Any = None,
+) -> tuple[Any, list[Any]]:
+    """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
+    of them is told at once, unless reading stops at the first fault.
+
+    `rules` is the schema that answers of a language model keep to.
+    """
+    stop = (reading["on_error"] or ("stop" if reading["format"] == "native" else "list")) == "stop"
+    problems: list[Problem] = []
+
+    @contextmanager
+    def collecting(side: str) -> Iterator[None]:
+        try:
+            yield
+        except toolkit.DataError as error:
+            problems.extend(
+                problem._replace(what=f"{side}: {problem.what}")
+                if side and problem.where.startswith(gold)
+                else problem
+                for problem in error.problems
+            )
+            if stop or gold_tokens:
+                raise toolkit.DataError(problems) from None
+
+    paths = list(predicted)
+    expected, found = None, []
+    with collecting("gold" if gold in paths else ""):
+        expected = toolkit.read_gold(gold, texts=texts, **reading)
+    own = reading if column is None else {**reading, "column": column}
+    if reading["format"] == "llm":
+        own = {**own, "texts": texts, "schema": rules}
+    for path in paths:
+        with collecting("predictions" if path == gold else ""):
+            found.append(toolkit.read(path, tokens=expected if gold_tokens else None, **own))
+    if problems:
+        raise toolkit.DataError(problems)
+    return expected, found
