@@ -10,7 +10,7 @@ from toolkit.errors import plural
 from toolkit.model import Document, Mention
 from toolkit.rendering import FORMATS, render
 from toolkit.rendering.markdown import escape
-from toolkit.rendering.sections import value_text
+from toolkit.rendering.wording import value_text
 from toolkit.scoring.score import score
 from toolkit.scoring.views import Row
 

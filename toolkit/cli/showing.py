@@ -12,7 +12,7 @@ import click
 
 def line(problem: object) -> str:
     """Anything as one line, with what could act on a terminal made visible."""
-    from toolkit.rendering.sections import visible
+    from toolkit.rendering.wording import visible
 
     return visible(str(problem))
 

@@ -9,11 +9,11 @@ import msgspec
 from toolkit.analysis.comparison import Comparison, Contrast, Rating
 from toolkit.analysis.slices import ALL
 from toolkit.rendering import csv, latex, markdown, terminal
-from toolkit.rendering.sections import (
+from toolkit.rendering.sections import Section
+from toolkit.rendering.wording import (
     DASH,
     FEW,
     METRIC_NAMES,
-    Section,
     figure_name,
     points,
     probability,

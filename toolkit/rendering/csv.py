@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from toolkit.analysis.figures import figures
-from toolkit.rendering.sections import visible
+from toolkit.rendering.wording import visible
 from toolkit.scoring.scorecard import Scorecard
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -11,10 +11,10 @@ import msgspec
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import Check
 from toolkit.rendering import github, junit, markdown, terminal
-from toolkit.rendering.sections import (
+from toolkit.rendering.sections import Section
+from toolkit.rendering.wording import (
     DASH,
     METRIC_NAMES,
-    Section,
     figure_name,
     percent,
     points,

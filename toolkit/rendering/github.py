@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.analysis.gate.report import GateReport
-from toolkit.rendering.sections import value_text, visible
+from toolkit.rendering.wording import value_text, visible
 
 MOST = 10
 """GitHub shows so many errors a step."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from toolkit.analysis.gate.report import GateReport
-from toolkit.rendering.sections import METRIC_NAMES, figure_name, percent, points, visible
+from toolkit.rendering.wording import METRIC_NAMES, figure_name, percent, points, visible
 
 _TAGS = {"regression": "failure", "inconclusive": "skipped", "not gated": "skipped"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.rendering.sections import Section, visible
+from toolkit.rendering.sections import Section
+from toolkit.rendering.wording import visible
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from toolkit.rendering.sections import Section, sections, summary, visible
+from toolkit.rendering.sections import Section, sections, summary
+from toolkit.rendering.wording import visible
 from toolkit.scoring.scorecard import Scorecard
 
 _ACTIVE = re.compile(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import ceil, floor
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from toolkit.analysis.errors import (
     KINDS,
@@ -15,15 +13,17 @@ from toolkit.analysis.errors import (
     taxonomy,
     worst_documents,
 )
-from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Bounds, Figure, figures
+from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Figure, figures
 from toolkit.errors import plural
+from toolkit.rendering.examples import example_rows
+from toolkit.rendering.wording import (
+    DASH,
+    FEW,
+    count,
+    with_bounds,
+)
 from toolkit.scoring.scorecard import Scorecard
-from toolkit.scoring.verdicts import Verdict
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
-from toolkit.spans import value_place
-
-DASH = "–"
-"""What stands for a figure that is undefined."""
 
 MOST_CONFUSIONS, MOST_NAMES = 15, 5
 """Longer lists are cut, and the report says so."""
@@ -81,78 +81,6 @@ def sections(card: Scorecard, *, brief: bool = False) -> list[Section]:
         *filter(lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), shown)),
     ]
 
-
-def percent(figure: float | None) -> str:
-    """A fraction in percent with one decimal."""
-    return DASH if figure is None else f"{100 * figure:.1f}"
-
-
-def with_bounds(figure: float | None, bounds: Bounds) -> str:
-    """A fraction in percent with its interval in whole percent, as in `75.3 62–84`.
-
-    The ends are rounded outwards, so that the interval shown is never narrower than it is.
-    """
-    low, high = bounds
-    if figure is None:
-        return DASH
-    if low is None or high is None:
-        return f"{percent(figure)} {DASH:<6}"
-    ends = f"{_outwards(floor, low)}–{_outwards(ceil, high)}"
-    return f"{percent(figure)} {ends:<6}"
-
-
-def _outwards(rounding: Callable[[float], int], bound: float) -> int:
-    return rounding(round(100 * bound, 9))
-
-
-def count(number: int | None) -> str:
-    """A count."""
-    return DASH if number is None else str(number)
-
-
-def points(difference: float | None) -> str:
-    """A difference of fractions in percentage points, with its sign."""
-    if difference is None:
-        return DASH
-    shown = f"{100 * difference:+.1f}".replace("-", "−")
-    return "0.0" if shown[1:] == "0.0" else shown
-
-
-def probability(p: float | None) -> str:
-    """A p value, in more digits where it is small."""
-    if p is None:
-        return DASH
-    return f"{p:.4f}" if p < 0.1 else f"{p:.2f}"
-
-
-def figure_name(label: str, field: object = None) -> str:
-    """A label, `label.field`, or all fields together."""
-    name = f"{label}.{field}" if field else label
-    return name.replace(f".{ALL_FIELDS}", " fields")
-
-
-def visible(text: str) -> str:
-    """`text` with control and direction characters written out, so that data cannot drive the
-    terminal.
-    """
-    if text.isprintable():
-        return text
-    parts = _EMOJI_JOINER.split(text)
-    return "\u200d".join(
-        "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in part)
-        for part in parts
-    )
-
-
-_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
-_EMOJI_JOINER = re.compile(rf"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})")
-"""A zero-width joiner that makes one picture of two; skin tones are pictures too."""
-
-
-FEW = "*"
-"""Marks small support."""
-
-METRIC_NAMES = {"precision": "P", "recall": "R", "f1": "F1"}
 
 COUNTS = ("cor", "par", "inc", "mis", "spu")
 
@@ -267,82 +195,16 @@ def _examples(card: Scorecard) -> Section:
         "The mention stands between « and ». Spans are given by their offsets. → leads to the "
         "mention of that id, in gold and in the predictions each to one of its own."
     )
-    return Section(
-        "Examples", note, _EXAMPLE, _example_rows(examples(card), _known(card)), len(_EXAMPLE)
-    )
+    return Section("Examples", note, _EXAMPLE, example_rows(card, examples(card)), len(_EXAMPLE))
 
 
 def _few_examples(card: Scorecard) -> Section:
     note = f"A few of {plural(card.verdicts_total, 'error')}, cut to fit; Markdown has more, whole."
-    rows = _example_rows(few_examples(card), _known(card))
+    rows = example_rows(card, few_examples(card))
     return Section("Examples", note, _EXAMPLE, rows, len(_EXAMPLE), _EXAMPLE[2:])
 
 
 _EXAMPLE = ("of", "error", "gold", "predicted", "document", "in the text")
-
-
-def _example_rows(verdicts: Iterable[Verdict], known: Known) -> list[tuple[str, ...]]:
-    return [
-        (
-            figure_name(verdict.label, verdict.field),
-            verdict.kind if verdict.field is None else verdict.outcome,
-            *_answers(verdict, known),
-            verdict.document,
-            verdict.context,
-        )
-        for verdict in verdicts
-    ]
-
-
-Known: TypeAlias = Mapping[tuple[str, str, str], str]
-"""Label and words of mentions, by document, side and id."""
-
-
-def _known(card: Scorecard) -> Known:
-    """What the card says of mentions to which references may lead: of those that are not right."""
-    found = {}
-    for verdict in card.verdicts:
-        if verdict.field is None:
-            sides = (
-                ("gold", verdict.gold_id, verdict.gold, verdict.label),
-                (
-                    "predicted",
-                    verdict.predicted_id,
-                    verdict.predicted,
-                    verdict.predicted_label or verdict.label,
-                ),
-            )
-            for side, name, words, label in sides:
-                if name is not None:
-                    found[verdict.document, side, name] = f"{label} {words}"
-    return found
-
-
-def _answers(verdict: Verdict, known: Known) -> Iterator[str]:
-    for side, value, label in (
-        ("gold", verdict.gold, verdict.label),
-        ("predicted", verdict.predicted, verdict.predicted_label),
-    ):
-        shown = value_text(value)
-        if isinstance(value, dict) and "ref" in value:
-            said = known.get((verdict.document, side, str(value["ref"])))
-            shown += f" ({said})" if said else ""
-        yield f"{label}: {shown}" if verdict.predicted_label else shown
-
-
-def value_text(value: object) -> str:
-    """A value on one line: a reference as an arrow to its id, a span by its offsets, none as a
-    dash.
-    """
-    if value is None:
-        return DASH
-    if isinstance(value, dict):
-        if place := value_place(value):
-            return "+".join(f"{start}–{end}" for start, end in place)
-        if value.keys() == {"ref"}:
-            return f"→ {value['ref']}"
-        return " ".join(f"{key} {part}" for key, part in value.items())
-    return str(value)
 
 
 def _listed(what: str, names: Sequence[str], total: int | None = None) -> str:

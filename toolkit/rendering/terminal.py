@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from rich.cells import cell_len, set_cell_size
 
-from toolkit.rendering.sections import Section, sections, summary, tables, visible
+from toolkit.rendering.sections import Section, sections, summary, tables
+from toolkit.rendering.wording import visible
 from toolkit.scoring.scorecard import Scorecard
 
 MIN_WIDTH = 100
