@@ -11,8 +11,7 @@ import toolkit
 from toolkit.cli import options
 from toolkit.cli.showing import note, write
 from toolkit.cli.sides import read_sides
-
-FORMATS = ("terminal", "markdown", "csv", "latex", "json")
+from toolkit.rendering import COMPARISON_FORMATS
 
 
 @click.command()
@@ -46,7 +45,7 @@ FORMATS = ("terminal", "markdown", "csv", "latex", "json")
     show_default=True,
     help="Which values of fields count.",
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option("--format", "format_", type=click.Choice(COMPARISON_FORMATS), default="terminal")
 @options.output
 def compare(
     gold: str,

@@ -10,8 +10,7 @@ import toolkit
 from toolkit.cli import options
 from toolkit.cli.showing import line, write
 from toolkit.cli.sides import read_sides
-
-FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
+from toolkit.rendering import GATE_FORMATS
 
 
 @click.command()
@@ -38,7 +37,7 @@ FORMATS = ("terminal", "markdown", "json", "junit", "annotations")
 @click.option("--json", "json_file", metavar="FILE", help="Also write the report as JSON here.")
 @click.option("--junit", "junit_file", metavar="FILE", help="Also write JUnit XML here.")
 @click.option("--markdown", "markdown_file", metavar="FILE", help="Also write Markdown here.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option("--format", "format_", type=click.Choice(GATE_FORMATS), default="terminal")
 @options.output
 def gate(
     gold: str | None,

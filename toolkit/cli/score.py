@@ -10,8 +10,7 @@ import toolkit
 from toolkit.cli import options
 from toolkit.cli.showing import meter, note, write
 from toolkit.cli.sides import read_sides
-
-FORMATS = ("terminal", "markdown", "json", "csv")
+from toolkit.rendering import FORMATS
 
 
 @click.command()

@@ -5,11 +5,12 @@ a line here.
 from __future__ import annotations
 
 import importlib
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from toolkit.analysis.comparison import Comparison
-from toolkit.analysis.gate.report import GateReport
-from toolkit.scoring.scorecard import Scorecard
+if TYPE_CHECKING:
+    from toolkit.analysis.comparison import Comparison
+    from toolkit.analysis.gate.report import GateReport
+    from toolkit.scoring.scorecard import Scorecard
 
 Format = Literal["terminal", "markdown", "json", "csv"]
 
@@ -33,6 +34,9 @@ def render(
     """A scorecard as text in one of `FORMATS`, a comparison in one of `COMPARISON_FORMATS`, a
     gate's report in one of `GATE_FORMATS`.
     """
+    from toolkit.analysis.comparison import Comparison
+    from toolkit.scoring.scorecard import Scorecard
+
     if isinstance(what, Scorecard):
         module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
         renderer = module.render
