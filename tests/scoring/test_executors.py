@@ -35,16 +35,17 @@ def test_jobs_are_processes(files, monkeypatch):
 def test_ctrl_c_ends_all_processes_without_a_traceback(files):
     script = (
         "import os, signal, sys, time\n"
-        "from toolkit.scoring import pieces, score, shards\n"
+        "from toolkit.scoring import shards\n"
         "sys.argv[1:] = ['score', *sys.argv[1:], '--jobs', '2']\n"
         "shards.PIECE = 5\n"
         "def interrupt(done, total):\n"
         "    if done >= 100: time.sleep(0.5); os.killpg(0, signal.SIGINT)\n"
         "from toolkit import cli\n"
+        "from toolkit.cli import score\n"
         "from contextlib import contextmanager\n"
         "@contextmanager\n"
         "def meter(what): yield interrupt\n"
-        "cli._meter = meter\n"
+        "score.meter = meter\n"
         "cli.main()\n"
     )
     done = subprocess.run(
