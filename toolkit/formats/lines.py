@@ -6,24 +6,21 @@ document id, whatever the order in which they stand.
 
 from __future__ import annotations
 
-import gc
 import re
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from toolkit.checking.structure import all_plain
+from toolkit.checking.batch import faulty
+from toolkit.columns import NO_DOCUMENT, Columns, Whole, columns
 from toolkit.errors import Problem
 from toolkit.formats.native import OnError, examine, few_of_another_format
 from toolkit.model import Document
 from toolkit.storage import blocks, open_binary
-
-Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 BLOCK = 16_000_000
 """Bytes of a file that are looked at together."""
@@ -100,42 +97,24 @@ def _decoded_id(line: bytes) -> bytes:
         return line
 
 
-def load(found: Index, on_error: OnError = "list") -> tuple[list[Document], list[Problem]]:
-    """The documents of an index, in its order, and what is wrong with the first broken one or with
-    all.
+def load(found: Index, on_error: OnError = "list") -> tuple[Columns, list[Problem]]:
+    """The documents of an index, in its order, as columns, and what is wrong with the first broken
+    one or with all.
     """
     lines = list(_read(found))
-    with _uncollected():
-        try:
-            documents = list(map(_decode, lines))
-            if all_plain(documents):
-                return documents, []
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            pass
-    documents, problems = [], []
-    for position, line in enumerate(lines):
-        document, faults = examine(":0", line)
-        if document is None or faults:
-            problems += examine(found.where(position), line)[1]
-            if on_error == "stop":
-                break
-        else:
-            documents.append(document)
-    return documents, few_of_another_format(problems)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would walk all documents again and again though nothing
-    in them leads back to itself.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
     try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+        loaded = columns(map(_decode, lines))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        loaded = columns(examine(":0", line)[0] or NO_DOCUMENT for line in lines)
+    broken = faulty(loaded)
+    if on_error == "stop":
+        del broken[1:]
+    problems = [
+        problem
+        for position in broken
+        for problem in examine(found.where(position), lines[position])[1]
+    ]
+    return loaded, few_of_another_format(problems)
 
 
 _decode = msgspec.json.Decoder(Document).decode

@@ -7,19 +7,22 @@ whatever order they come.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from toolkit.columns import Columns, Mask, Whole
 from toolkit.errors import DataError, MismatchError, Problem
-from toolkit.formats.lines import Index, Whole, index, load
+from toolkit.formats.lines import Index, index, load
 from toolkit.formats.native import OnError
 from toolkit.model import Entities, Where
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.inputs import refuse_other_texts
+from toolkit.scoring.inputs import Pair, positions, refuse_other_texts
 from toolkit.scoring.pieces import PIECE, Progress, gather, run
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.sound import score_sound
@@ -31,6 +34,7 @@ MOST_PROBLEMS = 20
 class _Piece(NamedTuple):
     gold: Index
     predicted: Index
+    there: Mask
     schema: LabelSchema | None
     per_document: bool
     on_error: OnError
@@ -67,7 +71,7 @@ def score_files(
         on_error=on_error,
         progress=progress,
     )
-    card.unknown = tuple(sorted(document.id for document in unknown))
+    card.unknown = tuple(sorted(document.id for document in unknown.documents))
     return card
 
 
@@ -82,29 +86,47 @@ def _pieces(
     for start in range(0, len(gold.key), PIECE):
         rows = np.arange(start, min(start + PIECE, len(gold.key)))
         partners = partner[rows]
-        found = predicted.at(partners[partners >= 0])
-        yield _Piece(gold.at(rows), found, schema, per_document, on_error)
+        there = partners >= 0
+        found = predicted.at(partners[there])
+        yield _Piece(gold.at(rows), found, there, schema, per_document, on_error)
 
 
 def _score_piece(piece: _Piece) -> Scorecard:
+    with _uncollected():
+        return _score_loaded(piece)
+
+
+def _score_loaded(piece: _Piece) -> Scorecard:
     golds, problems = load(piece.gold, piece.on_error)
     if problems and piece.on_error == "stop":
         raise DataError(problems)
     predictions, more = load(piece.predicted, piece.on_error)
     if problems or more:
         raise DataError([*problems, *more])
-    ours = {document.id: document for document in golds}
-    theirs = {document.id: document for document in predictions}
-    here, there = _where(piece.gold, list(ours)), _where(piece.predicted, list(theirs))
-    refuse_other_texts(ours, theirs, here, there)
-    return score_sound(
-        ours, theirs, piece.schema, Entities({}), None, per_document=piece.per_document
-    )
+    pair = Pair(golds, predictions, positions(piece.there))
+    refuse_other_texts(*pair, _where(piece.gold, golds), _where(piece.predicted, predictions))
+    card = score_sound(pair, piece.schema, Entities({}), None, per_document=piece.per_document)
+    card.let_go()
+    return card
 
 
-def _where(found: Index, names: list[str]) -> Where:
-    positions = {name: position for position, name in enumerate(names)}
-    return lambda document, **_: found.where(positions[document])
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk all documents again and again though nothing
+    in them leads back to itself.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _where(found: Index, loaded: Columns) -> Where:
+    position = {document.id: position for position, document in enumerate(loaded.documents)}
+    return lambda document, **_: found.where(position[document])
 
 
 def _join(gold: Index, predicted: Index) -> tuple[Whole, Whole]:
@@ -128,8 +150,8 @@ def _refuse_twice(found: Index) -> None:
     problems = []
     for k in twice[:MOST_PROBLEMS].tolist():
         first, second = int(order[k]), int(order[k + 1])
-        documents, _ = load(found.at(np.array([second])))
-        name = documents[0].id if documents else "?"
+        loaded, _ = load(found.at(np.array([second])))
+        name = loaded.documents[0].id or "?"
         what = f"document id {name!r} already stands at {found.where(first)}"
         problems.append(Problem(found.where(second), what, "ids must be unique"))
     if len(twice) > MOST_PROBLEMS:
