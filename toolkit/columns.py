@@ -67,7 +67,7 @@ class Columns(NamedTuple):
 _known: Memory[Columns] = Memory()
 
 STRETCH = 250
-"""Documents whose mentions are read together, as few as made a moment ago are likely to stay in the processor's cache."""
+"""Documents whose mentions are read together, few enough to be in the processor's cache still."""
 
 
 def columns(documents: Corpus | Iterable[Document]) -> Columns:

@@ -51,13 +51,10 @@ def score_files(
     progress: Progress | None,
 ) -> Scorecard:
     """Score files of JSON Lines; see `toolkit.score`."""
-    ours, theirs = index(gold), index(predicted)
-    _refuse_twice(ours)
-    _refuse_twice(theirs)
-    partner, strangers = _join(ours, theirs)
-    if not len(ours.key):
+    partner, strangers, ours, theirs = _joined(gold, predicted)
+    if not len(ours.file):
         raise DataError(Problem(gold[0], "holds no document"))
-    if len(theirs.key) and (partner < 0).all():
+    if len(theirs.file) and (partner < 0).all():
         one, other = ours.where(0), theirs.where(0)
         what = f"no document is among those of the gold (their first stand at {other} and {one})"
         raise MismatchError(Problem(predicted[0], what, "document ids must be the same"))
@@ -66,7 +63,7 @@ def score_files(
     refused = [DataError(problems)] if problems else []
     card = gather(
         chain(run(_score_piece, pieces, executor), refused),
-        len(ours.key),
+        len(ours.file),
         per_document=per_document,
         on_error=on_error,
         progress=progress,
@@ -83,8 +80,8 @@ def _pieces(
     per_document: bool,
     on_error: OnError,
 ) -> Iterator[_Piece]:
-    for start in range(0, len(gold.key), PIECE):
-        rows = np.arange(start, min(start + PIECE, len(gold.key)))
+    for start in range(0, len(partner), PIECE):
+        rows = np.arange(start, min(start + PIECE, len(partner)))
         partners = partner[rows]
         there = partners >= 0
         found = predicted.at(partners[there])
@@ -125,28 +122,42 @@ def _uncollected() -> Iterator[None]:
 
 
 def _where(found: Index, loaded: Columns) -> Where:
-    position = {document.id: position for position, document in enumerate(loaded.documents)}
-    return lambda document, **_: found.where(position[document])
+    def where(document: str, **_: object) -> str:
+        names = [each.id for each in loaded.documents]
+        return found.where(names.index(document))
+
+    return where
 
 
-def _join(gold: Index, predicted: Index) -> tuple[Whole, Whole]:
-    """The position of each gold document's prediction, or -1; and the predictions of no gold
-    document.
+def _joined(gold: list[str], predicted: list[str]) -> tuple[Whole, Whole, Index, Index]:
+    """The position of each gold document's prediction, or -1; the predictions of no gold document;
+    and where the documents of both sides stand.
     """
-    order = np.argsort(predicted.key)
-    keys = predicted.key[order]
-    place = np.minimum(np.searchsorted(keys, gold.key), max(len(keys) - 1, 0))
-    if not len(keys):
-        return np.full(len(gold.key), -1), order
-    partner = np.where(keys[place] == gold.key, order[place], -1)
-    strangers = np.setdiff1d(np.arange(len(keys)), partner)
+    keys, ours = index(gold)
+    other_keys, theirs = index(predicted)
+    _refuse_twice(keys, ours)
+    _refuse_twice(other_keys, theirs)
+    return *_join(keys, other_keys), ours, theirs
+
+
+def _join(keys: Whole, other_keys: Whole) -> tuple[Whole, Whole]:
+    if np.array_equal(keys, other_keys):  # files in one order, as most are
+        return np.arange(len(keys)), np.zeros(0, np.int64)
+    order = np.argsort(other_keys)
+    if not len(order):
+        return np.full(len(keys), -1), order
+    place = np.minimum(np.searchsorted(other_keys, keys, sorter=order), len(order) - 1)
+    partner = np.where(other_keys[order[place]] == keys, order[place], -1)
+    strangers = np.setdiff1d(np.arange(len(order)), partner)
     return partner, strangers
 
 
-def _refuse_twice(found: Index) -> None:
+def _refuse_twice(keys: Whole, found: Index) -> None:
     """Refuse files in which two documents have one id."""
-    order = np.argsort(found.key, kind="stable")
-    twice = np.flatnonzero(np.diff(found.key[order]) == 0)
+    if (np.diff(np.sort(keys)) != 0).all():
+        return
+    order = np.argsort(keys, kind="stable")
+    twice = np.flatnonzero(np.diff(keys[order]) == 0)
     problems = []
     for k in twice[:MOST_PROBLEMS].tolist():
         first, second = int(order[k]), int(order[k + 1])
