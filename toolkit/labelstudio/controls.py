@@ -7,6 +7,7 @@ and they and references are relations that are named by the field.
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple, TypeAlias
 
 from toolkit.formats.regions import FRAGMENT
@@ -30,6 +31,10 @@ _KINDS: dict[str, Kind] = {
 }
 
 
+_UNFIT = re.compile(r"[^A-Za-z0-9_-]|_(?=x)")
+_ESCAPED = re.compile(r"_x([0-9a-f]{1,5})_")
+
+
 class Control(NamedTuple):
     """A control for the values of one label's field."""
 
@@ -41,6 +46,18 @@ class Control(NamedTuple):
 def control_name(label: str, field: str) -> str:
     """The control of a field, or the label of the words that are its value."""
     return f"{label}.{field}"
+
+
+def region_id(mention: str) -> str:
+    """A mention's id as that of a region: the editor takes ids into its style sheets, so that they
+    may hold letters, digits, `_` and `-` alone; another character becomes `_xHEX_`.
+    """
+    return _UNFIT.sub(lambda found: f"_x{ord(found[0]):x}_", mention)
+
+
+def mention_id(region: str) -> str:
+    """The id that was made a region's; those that the editor gives are their own."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), region)
 
 
 def controls(schema: LabelSchema) -> dict[str, Control]:

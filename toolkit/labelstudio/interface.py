@@ -21,11 +21,21 @@ KEYS = "1234567890"
 """Keys of the labels, in their order; mentions come first, words that are values after them."""
 
 STYLE = """
-.toolkit-page { display: flex; gap: 24px; align-items: flex-start }
-.toolkit-text { flex: 1 1 auto; min-width: 0; line-height: 2 }
-.toolkit-fields { flex: 0 0 320px; position: sticky; top: 0; max-height: 92vh; overflow-y: auto }
-.toolkit-labels { position: sticky; top: 0; z-index: 2; background: var(--color-neutral-background, #fff); padding-bottom: 6px }
-"""  # noqa: E501
+.toolkit-page { display: flex; gap: 20px; align-items: flex-start }
+.toolkit-text { flex: 1 1 auto; min-width: 0 }
+.toolkit-text .lsf-richtext__line { line-height: 2.3 }
+.toolkit-text .lsf-htx-richtext { padding-left: 44px }
+.toolkit-labels { position: sticky; top: 0; z-index: 3; padding: 4px 0;
+  background: var(--color-neutral-background, #fff) }
+.toolkit-fields { flex: 0 0 300px; position: sticky; top: 0; max-height: 86vh; overflow-y: auto }
+.toolkit-fields h4 { margin: 8px 0 2px !important; font-size: 13px !important }
+.toolkit-fields .lsf-choices_layout_inline { gap: 0 10px !important }
+.toolkit-fields .lsf-choice { margin: 0 !important; padding: 0 !important; min-height: 24px }
+.toolkit-fields .lsf-choice label { font-size: 13px !important; font-weight: 400 !important }
+.toolkit-fields .lsf-text-area { margin-top: 0 !important }
+.toolkit-fields input[type=text] { padding: 2px 6px !important }
+"""
+"""Text and controls side by side, with room between the lines for relations, and left of them."""
 
 
 def label_config(schema: LabelSchema) -> str:
@@ -143,7 +153,7 @@ def _title(field: Field) -> str:
 
 
 def _placeholder(field: Field) -> str:
-    said = {"date": "2021, 2021-12, 2021-12-07 or a/b", "entity": "name or id", "text": "words"}
+    said = {"date": "2021-12-07, 2021-12 or 2021", "entity": "name or id", "text": "words"}
     return f"{said[field.type]}, then Enter"
 
 

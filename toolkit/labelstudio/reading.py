@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from toolkit.formats.regions import FRAGMENT, Result
-from toolkit.labelstudio.controls import LABEL, Control, controls, word_labels
+from toolkit.labelstudio.controls import LABEL, Control, controls, mention_id, word_labels
 from toolkit.model import Mention, Value
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import Place, Span, canonical
@@ -79,7 +79,10 @@ class _Reader:
     def _decoded(self, raw: list[dict[str, Any]]) -> Iterator[Result]:
         for one in raw:
             try:
-                yield msgspec.convert(one, Result)
+                result = msgspec.convert(one, Result)
+                for name in ("id", "from_id", "to_id"):
+                    setattr(result, name, mention_id(getattr(result, name) or ""))
+                yield result
             except msgspec.ValidationError as error:
                 self.left_out.append(f"a result cannot be read: {error}")
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from toolkit.formats.regions import FRAGMENT
-from toolkit.labelstudio.controls import LABEL, TEXT, Control, control_name, controls
+from toolkit.labelstudio.controls import LABEL, TEXT, Control, control_name, controls, region_id
 from toolkit.model import Document, Mention, Value, values
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import Place, value_place
@@ -48,7 +48,7 @@ class _Writer:
 
     def _region(self, name: str, label: str, place: Place, score: float | None = None) -> None:
         for number, span in enumerate(place, 1):
-            part = name if number == 1 else self._unused(f"{name}#{number}")
+            part = name if number == 1 else self._unused(f"{name}-{number}")
             value = {"start": span.start, "end": span.end, "labels": [label]}
             self._result(part, LABEL, "labels", value)
             if score is not None:
@@ -78,27 +78,33 @@ class _Writer:
         """The region of some words that are a value; the same words are one region."""
         label, place = control_name(mention.label, field), value_place(item) or ()
         if (label, place) not in self.words:
-            name = self.words[label, place] = self._unused(f"{mention.id}.{field}")
+            name = self.words[label, place] = self._unused(f"{mention.id}-{field}")
             self._region(name, label, place)
         return self.words[label, place]
 
     def _unused(self, name: str) -> str:
         while name in self.ids:
-            name += "'"
+            name += "-"
         self.ids.add(name)
         return name
 
     def _result(self, name: str, control: str, kind: str, value: dict[str, Any]) -> None:
         self.regions.append(
-            {"id": name, "from_name": control, "to_name": TEXT, "type": kind, "value": value}
+            {
+                "id": region_id(name),
+                "from_name": control,
+                "to_name": TEXT,
+                "type": kind,
+                "value": value,
+            }
         )
 
     def _relate(self, source: str, target: str, name: str) -> None:
         self.relations.append(
             {
                 "type": "relation",
-                "from_id": source,
-                "to_id": target,
+                "from_id": region_id(source),
+                "to_id": region_id(target),
                 "direction": "right",
                 "labels": [name],
             }
