@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 DEMO := reports/demo
 
-.PHONY: demo test fuzz simulate bench check format wheel clean
+.PHONY: demo test test-live fuzz simulate bench check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -16,6 +16,17 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+	@echo "Left out: tests/live, which need programs beside Python; make test-live runs them."
+
+# What needs a browser or a Label Studio server, which is installed into .venv-label-studio; the summary says what was left out.
+test-live: $(VENV)/.installed-live
+	@$(BROWSER)
+	$(BIN)/python -m pytest -m live tests/live
+
+# Installs Chromium where that is allowed without asking, else says how.
+BROWSER := command -v chromium chromium-browser google-chrome >/dev/null || \
+  { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium; } || \
+  { echo "A browser is needed: apt-get install chromium" >&2; exit 2; }
 
 # The scorer's properties on TIMES as many random documents: at 10, ten minutes, 50,000 of them in the test that holds the
 # alignment against every other one.
@@ -47,7 +58,7 @@ wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m pip --quiet wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(BENCH) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) .venv-label-studio $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python $(BENCH)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -61,6 +72,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-live: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,live]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-dev
 
 $(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt | $(BENCH)/bin/python
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r benchmarks/requirements.txt

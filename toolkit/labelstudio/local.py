@@ -57,7 +57,7 @@ def program(folder: Path) -> Path:
 def install(folder: Path) -> None:
     """Install the server into an environment of its own, about 1 GB; by `uv` where it is there."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv = shutil.which("uv")
+    uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
     if uv:
         make = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(folder)]
         get = [uv, "pip", "install", "--quiet", "--python", str(python)]

@@ -167,7 +167,8 @@ class Server:
     def annotate(self, task: int, result: list[dict[str, Any]], **settings: Any) -> None:
         """Make an annotation."""
         with self._asking("writing an annotation"):
-            self._client.annotations.create(task, result=result, **settings, request_options=_WRITE)
+            more = _WRITE | {"additional_body_parameters": settings}
+            self._client.annotations.create(task, result=result, request_options=more)
 
     def update_annotation(self, annotation: int, **settings: Any) -> None:
         """Change an annotation."""
