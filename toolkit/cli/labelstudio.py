@@ -57,7 +57,13 @@ def labelstudio() -> None:
     show_default=True,
     help="Where database, password and access token are kept.",
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8080,
+    show_default=True,
+    help="Where it answers.",
+)
 @click.option("--yes", is_flag=True, help="Install Label Studio where it is missing, do not ask.")
 def start(data: str, port: int, yes: bool) -> None:
     """Run a server on this machine, for a small team or a trial, until Ctrl-C.
@@ -228,8 +234,14 @@ def _tell(events: Iterable[Event]) -> None:
 @labelstudio.command()
 @click.argument("extractor", metavar="EXTRACTOR")
 @click.option("--schema", required=True, metavar="SCHEMA", help="The project's schema.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=9090, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address bound to.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=9090,
+    show_default=True,
+    help="The port; 0 is any that is free.",
+)
 @click.option("--command", is_flag=True, help="EXTRACTOR is a command, as of toolkit extract.")
 def serve(extractor: str, schema: str, host: str, port: int, command: bool) -> None:
     """Answer Label Studio with an extractor's mentions as annotators open tasks, until Ctrl-C.

@@ -132,8 +132,10 @@ class Server:
         wanted = list(ids)
         query = json.dumps({"selectedItems": {"all": False, "included": wanted}})
         return self._read(
-            lambda: self._client.tasks.list(
-                project=project, fields="all", query=query, page_size=len(wanted)
+            lambda: (
+                self._client.tasks.list(
+                    project=project, fields="all", query=query, page_size=len(wanted)
+                ).items
             )
         )
 
@@ -273,6 +275,8 @@ def _refusal(doing: str, error: Any) -> tuple[str, str]:
     if status in (401, 403):
         hint = "is the token right, of this server, and not expired?"
         return f"the access token was refused ({status})", hint
+    if status is not None and status < 400:
+        return f"no answer of a Label Studio server while {doing}", "is the address right?"
     if status == 429:
         wait = str(headers.get("retry-after", ""))
         hint = f"wait {wait} s and run it again" if wait.isdecimal() else "run it again later"
