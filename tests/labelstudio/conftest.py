@@ -1,7 +1,7 @@
 """The schema of these tests."""
 
 import pytest
-from annotated import SCHEMA
+from hard import SCHEMA
 
 from toolkit.schema.load import load_schema
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import msgspec
 import pytest
-from annotated import hard_documents
+from hard import hard_documents
 from hypothesis import given
 from hypothesis import strategies as st
 

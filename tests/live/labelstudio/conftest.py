@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from annotated import SCHEMA
+from hard import SCHEMA
 
 from toolkit.labelstudio import local
 from toolkit.labelstudio.server import connect
@@ -85,7 +85,7 @@ def second(studio, token):
 @pytest.fixture
 def texts(tmp_path):
     """A folder of the hard documents' texts, byte for byte."""
-    from annotated import hard_documents
+    from hard import hard_documents
 
     folder = tmp_path / "texts"
     folder.mkdir()

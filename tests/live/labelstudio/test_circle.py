@@ -4,8 +4,8 @@ import json
 
 import msgspec
 import pytest
-from annotated import hard_documents
 from click.testing import CliRunner
+from hard import hard_documents
 
 import toolkit
 from toolkit import ToolkitError

@@ -1,7 +1,7 @@
 """The annotation page in a browser: what an annotator sees and does."""
 
 import pytest
-from annotated import hard_documents
+from hard import hard_documents
 
 import toolkit
 from live.labelstudio.conftest import PICTURES
