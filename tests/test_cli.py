@@ -561,7 +561,7 @@ class TestColumnFiles:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (("g.conll",), "Missing argument 'PRED'"),
+            (("pred.jsonl",), "Missing argument 'PRED'"),
             (("g.conll", "--from", "conll"), "column -2 is that of the tokens"),
             (
                 ("pred.jsonl", "pred.jsonl", "--column", "3"),
@@ -810,3 +810,63 @@ class TestOutput:
 def test_check_is_clean_on_this_project():
     done = run("check", cwd=ROOT)
     assert done.returncode == 0, done.stdout
+
+
+class TestFormats:
+    def test_gold_is_converted_and_scored_in_another_format(self, place):
+        done = run("convert", "gold/small", "project", "--to", "brat", cwd=place)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == "1 documents, 1 mentions written to project as brat\n"
+        done = run("score", "project", "project", cwd=place)
+        assert done.returncode == 0
+        assert done.stderr.count("note: project: read as brat, which its content shows") == 2
+        assert run("check", "project", "--from", "brat", cwd=place).returncode == 0
+
+    def test_losses_are_said_with_their_numbers(self, place):
+        words = ("convert", "gold/small", "out.conll", "--to", "conll", "--to-scheme", "bioes")
+        done = run(*words, cwd=place)
+        assert done.returncode == 0
+        assert "lost: field values: 1\n" in done.stderr
+        assert "Roke\tE-speaker" in (place / "out.conll").read_text()
+
+    def test_texts_are_those_of_the_folder_that_is_named(self, place):
+        words = ("convert", "pred.jsonl", "out", "--to", "webanno")
+        done = run(*words, cwd=place)
+        assert done.returncode == 2
+        assert "d: has no text, and WebAnno TSV holds mentions with their text" in done.stderr
+        assert run(*words, "--texts", "seeds", cwd=place).returncode == 0
+        assert (place / "out" / "d.tsv").is_file()
+
+    def test_a_file_of_no_format_and_a_broken_one_are_refused(self, place):
+        (place / "odd.txt").write_text("just words\n")
+        (place / "bad.ann").write_text("T1\tx 0 3\tAna\nT2\tx 9\n")
+        done = run("score", "odd.txt", "pred.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert done.stderr.startswith(
+            "error: odd.txt: no format that is known shows in its content"
+        )
+        done = run("convert", "bad.ann", "out.jsonl", cwd=place)
+        assert done.returncode == 2
+        assert done.stderr.startswith("error: bad.ann:2: 'x 9' is no label with a start and an end")
+        assert not (place / "out.jsonl").exists()
+
+    def test_each_side_is_read_as_what_its_content_shows(self, place):
+        row = '{"id": "d", "text": null, "label": [[0, 8, "speaker"]]}\n'
+        (place / "rows.jsonl").write_text(row)
+        done = run("score", "gold/small", "rows.jsonl", cwd=place)
+        assert done.returncode == 0, done.stderr
+        assert "note: rows.jsonl: read as doccano, which its content shows" in done.stderr
+
+    def test_the_help_has_the_options_of_each_format_by_themselves(self):
+        words = run("score", "--help", cwd=ROOT).stdout
+        head, *sections = words.split("\nOnly with --from ")
+        assert [one.partition(":")[0] for one in sections] == [
+            "conll",
+            "doccano",
+            "huggingface",
+            "label-studio",
+            "table",
+        ]
+        assert "--jobs" in head
+        assert "--scheme" not in head
+        assert "--scheme" in sections[0]

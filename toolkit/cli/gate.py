@@ -13,7 +13,7 @@ from toolkit.cli.sides import read_sides
 from toolkit.rendering import GATE_FORMATS
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD", required=False)
 @click.argument("predicted", metavar="PRED...", nargs=-1)
 @click.option(
@@ -80,9 +80,9 @@ def gate(
         raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
     try:
         accepted = toolkit.load_baseline(baseline)
-        expected, found_runs = read_sides(gold, predicted, texts, reading)
-        runs = found_runs or accepted.runs
         rules = toolkit.load_schema(schema) if schema else None
+        expected, found_runs = read_sides(gold, predicted, texts, reading, rules)
+        runs = found_runs or accepted.runs
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
             found = toolkit.gate_self_test(expected, runs, accepted, rules, asked)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,17 @@ import msgspec
 
 from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.files import read_bytes
-from toolkit.formats.losses import is_continuous, losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import Lost, held, told
+from toolkit.formats.jsonfile import convert, decode
 from toolkit.formats.native import OnError, parts
 from toolkit.formats.parquet import holds_columns, read_parquet, write_parquet
-from toolkit.formats.rows import Notes, StrPath, convert, decode, gather, keys, write_rows
+from toolkit.formats.rows import Notes, gather, write_rows
+from toolkit.formats.sniffing import first_keys
 from toolkit.formats.tagging import find_runs, parse_tag
 from toolkit.model import Corpus, Document, Mention
+
+HOLDS = frozenset({"text", "overlaps", "scores"})
 
 
 class _Entity(msgspec.Struct):
@@ -72,10 +78,9 @@ def read_huggingface(
     return gather(path, documents(), notes, on_error)
 
 
-def write_huggingface(documents: Iterable[Document], path: StrPath) -> list[tuple[str, int]]:
+def write_huggingface(documents: Iterable[Document], path: StrPath) -> Lost:
     """Write rows of text and entities, to Parquet where the path ends so, and say what is lost."""
-    documents = list(documents)
-    lost = losses(documents, {"texts", "documents without mentions", "ids of mentions", "scores"})
+    lost: Counter[str] = Counter()
     rows = [
         {
             "id": document.id,
@@ -89,26 +94,26 @@ def write_huggingface(documents: Iterable[Document], path: StrPath) -> list[tupl
                     "score": mention.score,
                 }
                 for mention in document.mentions
-                if is_continuous(mention)
             ],
         }
-        for document in documents
+        for document in held(documents, HOLDS, lost)
     ]
     if Path(path).suffix == ".parquet":
         write_parquet(rows, path)
     else:
         write_rows(rows, path)
-    return list(lost.items())
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like a pipeline's output or a data set's rows."""
-    found = keys(head)
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether it begins as a pipeline's output or a data set's rows."""
     if head.startswith(b"PAR1"):
         return holds_columns(path, "ner_tags") or holds_columns(path, "entities")
-    row = {"tokens", "ner_tags"} <= found or {"text", "entities"} <= found
-    piped = {"word", "score"} <= found and bool({"entity", "entity_group"} & found)
-    return piped or (row and "start_offset" not in found and "mentions" not in found)
+    keys = first_keys(head)
+    if {"text", "entities"} <= keys:
+        return "relations" not in keys and b'"start_offset"' not in head
+    tagged = "tokens" in keys and bool(keys & set(_TAGS)) and "spans" not in keys
+    return tagged or ({"word", "score"} <= keys and bool({"entity", "entity_group"} & keys))
 
 
 def _rows(path: StrPath) -> Iterator[tuple[str, Any, list[str] | None]]:

@@ -10,6 +10,7 @@ editor changes line ends and spaces there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -18,12 +19,18 @@ import msgspec
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import replacing
-from toolkit.formats.losses import losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import Lost, held, need_texts, told
 from toolkit.formats.native import OnError
 from toolkit.formats.regions import Result, mentions_of, results_of
-from toolkit.formats.rows import Notes, StrPath, keys, read_rows
+from toolkit.formats.rows import Notes, read_rows
+from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
+
+HOLDS = frozenset(
+    {"text", "checksums", "meta", "overlaps", "fragments", "fields", "many", "references", "scores"}
+)
 
 Take: TypeAlias = Literal["auto", "annotations", "predictions"]
 
@@ -106,7 +113,7 @@ def write_label_studio(
     schema: LabelSchema | None = None,
     take: Literal["annotations", "predictions"] = "annotations",
     model: str = "toolkit",
-) -> list[tuple[str, int]]:
+) -> Lost:
     """Write tasks to import, with the mentions as annotations or as predictions of a `model`, and
     say what is lost.
 
@@ -114,43 +121,30 @@ def write_label_studio(
     `schema` says so, a text area else. A discontinuous mention is a region for each fragment,
     joined by relations `fragment`.
     """
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {
-            "texts",
-            "checksums of texts",
-            "metadata of documents",
-            "documents without mentions",
-            "discontinuous mentions",
-            "ids of mentions",
-            "scores",
-            "references",
-            "field values",
-        },
-    )
+    lost: Counter[str] = Counter()
+    kept = held(documents, HOLDS | {"numbers"}, lost)
+    need_texts(kept, "Label Studio")
     tasks = []
-    for number, document in enumerate(documents, 1):
-        answer: dict[str, Any] = {"result": results_of(document, schema, lost)}
+    for number, document in enumerate(kept, 1):
+        clash = document.meta.keys() & {"text", "doc_id", "text_sha256"}
+        lost["values of meta with names that Label Studio needs"] += len(clash)
+        answer: dict[str, Any] = {"result": results_of(document, schema)}
         if take == "predictions":
             answer["model_version"] = model
-        data: dict[str, Any] = {**document.meta, "text": document.text or "", "doc_id": document.id}
+        data: dict[str, Any] = {**document.meta, "text": document.text, "doc_id": document.id}
         if document.text_sha256:
             data["text_sha256"] = document.text_sha256
-        if document.text is None:
-            lost["documents without a text, which cannot be annotated"] += 1
         tasks.append({"id": number, "data": data, take: [answer]})
     with replacing(path) as file:
         rows = b",\n".join(map(msgspec.json.encode, tasks))
         file.write(b"[\n" + rows + b"\n]\n")
-    return [(what, count) for what, count in lost.items() if count]
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like Label Studio's."""
-    found = keys(head)
-    answered = bool({"annotations", "predictions"} & found)
-    return Path(path).suffix != ".jsonl" and answered and bool({"data", "result"} & found)
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first task has data with annotations or predictions."""
+    keys = first_keys(head)
+    return "data" in keys and bool({"annotations", "predictions"} & keys)
 
 
 def _chosen(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,21 @@ import msgspec
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import decode_utf8, read_bytes
-from toolkit.formats.losses import losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import PARTS, Lost, held, told
+from toolkit.formats.jsonfile import decode
 from toolkit.formats.native import OnError, parts
-from toolkit.formats.rows import Notes, StrPath, decode, gather, keys, write_rows
+from toolkit.formats.rows import Notes, gather, write_rows
 from toolkit.formats.salvage import find_answer, mentions_in
+from toolkit.formats.sniffing import first_keys
 from toolkit.formats.texts import read_texts
 from toolkit.grounding.ground import ELLIPSIS, ground
 from toolkit.model import Corpus, Document, Mention, Value, values
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import value_place
+
+HOLDS = frozenset(PARTS) - {"text", "checksums", "meta", "scores", "groundings", "alternatives"}
 
 _ANSWERS = (".json", ".txt", ".md")
 
@@ -69,25 +76,13 @@ def read_llm(
 
 def write_llm(
     documents: Iterable[Document], path: StrPath, *, schema: LabelSchema | None = None
-) -> list[tuple[str, int]]:
+) -> Lost:
     """Write `{"id": ..., "answer": {"mentions": [...]}}` a line, words in place of offsets, and say
     what is lost. With a `schema` each mention has all of its label's fields, absent ones `null`.
     """
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {
-            "documents without mentions",
-            "discontinuous mentions",
-            "mentions without a place",
-            "ids of mentions",
-            "references",
-            "field values",
-        },
-    )
-    lost.pop("texts", None)
+    lost: Counter[str] = Counter()
     rows = []
-    for document in documents:
+    for document in held(documents, HOLDS | {"other"}, lost):
         mentions = []
         for mention in document.mentions:
             words = _quoted(mention.place, document.text)
@@ -105,21 +100,18 @@ def write_llm(
             )
         rows.append({"id": document.id, "answer": {"mentions": mentions}})
     write_rows(rows, path)
-    return list(lost.items())
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like an answer, or lines of answers."""
-    found = keys(head)
-    if {"id", "answer"} <= found and not {"spans", "tokens"} & found:
-        return True
-    asked = {"mentions", "label", "text"} <= found and not {"start", "fragments"} & found
-    fenced = b"```" in head[:2000] and b"mentions" in head
-    return fenced or (asked and b'"text":[' in _tight(head))
-
-
-def _tight(head: bytes) -> bytes:
-    return b"".join(head.split())
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether it begins as an answer, or as lines of answers."""
+    keys = first_keys(head)
+    if not keys:
+        return b"```" in head[:2000] and b"mentions" in head
+    if "answer" in keys:
+        return bool({"id", "document_id"} & keys) and not {"text", "spans", "tokens"} & keys
+    listed = {"label", "text"} <= keys and re.search(rb'"text"\s*:\s*\[\s*["\]]', head)
+    return ("mentions" in keys and "id" not in keys) or bool(listed)
 
 
 def _gathered(

@@ -18,9 +18,13 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.files import read_bytes, replacing
+from toolkit.formats.holding import PARTS, Lost
+from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document
 
 OnError = Literal["stop", "list"]
+
+HOLDS = frozenset(PARTS)
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -66,6 +70,18 @@ def write(documents: Iterable[Document], path: str | os.PathLike[str]) -> int:
             file.write(encode(document) + b"\n")
             count += 1
     return count
+
+
+def write_native(documents: Iterable[Document], path: str | os.PathLike[str]) -> Lost:
+    """Write documents as JSON Lines, as `write` does, which loses nothing."""
+    write(documents, path)
+    return []
+
+
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first object has an id and no key that a document has not."""
+    keys = first_keys(head)
+    return "id" in keys and keys <= set(Document.__struct_fields__)
 
 
 def write_document(document: Document, path: str | os.PathLike[str]) -> None:
@@ -176,20 +192,30 @@ _POSITION = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<way>.*)`)?$", re.DOTAL
 
 def _shape_problem(where: str, data: bytes, message: str) -> Problem:
     """A value of the wrong type, at its line where the document spans several."""
-    found = _POSITION.match(message)
-    what, way = (found["what"], found["way"]) if found else (message, None)
+    way = _shape(message)[1]
     position = re.match(r"mentions\[(\d+)]", way or "")
     try:
         if position:
             where = _line(where, data, _offsets(data)[int(position[1])])
     except (msgspec.DecodeError, RecursionError) as error:
         return syntax_problem(where, data, error)
+    return shape_problem(where, message)
+
+
+def shape_problem(where: str, message: str) -> Problem:
+    """A value of the wrong type, with the way to it."""
+    what, way = _shape(message)
     what = what[0].lower() + what[1:].replace("`", "'")
     return Problem(where, f"{way}: {what}" if way else what)
 
 
+def _shape(message: str) -> tuple[str, str | None]:
+    found = _POSITION.match(message)
+    return (found["what"], found["way"]) if found else (message, None)
+
+
 def syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
-    """What keeps the bytes from being JSON, at its line."""
+    """What is no JSON, at its line."""
     if isinstance(error, RecursionError):
         return Problem(where, "not read: brackets are nested too deep")
     if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():

@@ -8,17 +8,12 @@ from typing import Any
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import read_bytes, replacing
-
-_HINT = "pip install 'extraction-toolkit[parquet]'"
+from toolkit.formats.extras import need
 
 
 def read_parquet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], dict[bytes, bytes]]:
     """The rows of a file, and what its writer noted beside the columns."""
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise DataError(Problem(str(path), "Parquet needs pyarrow", _HINT)) from None
+    pyarrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
     data = read_bytes(path)
     try:
         table = parquet.read_table(io.BytesIO(data))
@@ -30,11 +25,7 @@ def read_parquet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], di
 
 def write_parquet(rows: list[dict[str, Any]], path: str | os.PathLike[str]) -> None:
     """Write rows, whole or not at all."""
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise DataError(Problem(str(path), "Parquet needs pyarrow", _HINT)) from None
+    pyarrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
     with replacing(path) as file:
         parquet.write_table(pyarrow.Table.from_pylist(rows), file)
 
