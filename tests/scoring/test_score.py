@@ -279,4 +279,6 @@ def test_words_that_are_not_in_the_text_are_spurious(tmp_path):
         for view in ("strict", "exact", "partial", "type", "overlap", "iou>=0.5"):
             row = rows(card)["speaker", None, view]
             assert (row.correct, row.missing, row.spurious) == (1, 0, 1)
-        assert [(error.kind, error.predicted_id) for error in card.errors()] == [("spurious", "q")]
+        assert [(error.kind, error.predicted_id) for error in card.errors()] == [
+            ("hallucinated", "q")
+        ]

@@ -19,6 +19,7 @@ from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.shards import score_files
 from toolkit.scoring.signature import FINGERPRINTS
 from toolkit.scoring.sound import score_sound
+from toolkit.scoring.timing import timing
 from toolkit.storage import Location, expand
 
 Source: TypeAlias = "Corpus | Iterable[Document] | Location | list[str]"
@@ -47,13 +48,16 @@ def score(
     `per_document=False` the scorecard keeps sums over documents and a sample of verdicts, whose
     size does not grow.
 
+    Where `PRED.run.json`, the record of a run, stands beside the file that predictions were read
+    from, the scorecard has its timing.
+
     Raises `DataError` for documents that cannot be scored (a document id twice, offsets that cannot
     be, gold that breaks its schema) and `MismatchError` where no document stands on both sides, or
     a prediction was made on another text.
     """
     files = lines(gold), lines(predicted)
     if files[0] and files[1]:
-        return score_files(
+        card = score_files(
             *files,
             schema,
             per_document=per_document,
@@ -61,6 +65,8 @@ def score(
             on_error=on_error,
             progress=progress,
         )
+        card.timing = timing(files[1])
+        return card
     gold, predicted = _documents(gold, read_gold), _documents(predicted, read)
     entities = gold.entities if isinstance(gold, Corpus) else Entities({})
     if schema is None and isinstance(gold, Corpus) and gold.schema:
@@ -85,6 +91,8 @@ def score(
             progress=progress,
         )
     card.unknown = tuple(sorted(predictions.keys() - golds.keys()))
+    if isinstance(predicted, Corpus) and predicted.source:
+        card.timing = timing([predicted.source])
     return card
 
 

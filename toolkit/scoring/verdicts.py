@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 from zlib import crc32
@@ -13,15 +14,18 @@ from toolkit.model import Document, Mention
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import Outcome
 from toolkit.scoring.count_fields import Values, judge_unmatched, unmatched
+from toolkit.scoring.groundings import Groundings, count_groundings, is_hallucinated
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, describe
 
 CONTEXT = 60
 """Characters of text kept on each side of a mention."""
 
-Kind = Literal["", "label", "boundary", "label+boundary", "missed", "spurious", "unmatched"]
-"""Which error of a mention it is; each is counted once. `unmatched` marks a field value whose
-mention has no match.
+Kind = Literal[
+    "", "label", "boundary", "label+boundary", "missed", "spurious", "hallucinated", "unmatched"
+]
+"""Which error of a mention it is; each is counted once. What is `hallucinated` is spurious, and its
+words are not in the text. `unmatched` marks a field value whose mention has no match.
 """
 
 _NOWHERE: tuple[None, Place, None] = (None, (), None)
@@ -63,9 +67,11 @@ class Verdicts:
         made: Iterable[Verdict] = (),
         total: int = 0,
         encoded: Iterable[bytes] = (),
+        groundings: Groundings | None = None,
     ) -> None:
         self.most = most
         self.total = total
+        self._groundings: Groundings = Counter(groundings)
         self._made = list(made)
         self._encoded = list(encoded)
         self._waiting: list[tuple[Alignment, Values, Plan]] = []
@@ -85,6 +91,7 @@ class Verdicts:
         self._encoded += other._encoded
         self._waiting += other._waiting
         self.total += other.total
+        self._groundings.update(other._groundings)
         if self.most is not None and len(self._made) > 2 * self.most:
             self.rows()
 
@@ -93,6 +100,8 @@ class Verdicts:
         if not self._in_order:
             made = [verdict for each in self._waiting for verdict in make(*each)]
             self.total += len(made)
+            for alignment, *_ in self._waiting:
+                self._groundings.update(count_groundings(alignment))
             for data in self._encoded:
                 made += _decoder.decode(data)
             self._made = sorted(self._made + made, key=verdict_order)
@@ -102,9 +111,15 @@ class Verdicts:
                 self._made = sorted(sample, key=verdict_order)
         return self._made
 
+    def groundings(self) -> Groundings:
+        """How the words of predicted mentions were found; empty where all came with offsets."""
+        self.rows()
+        return self._groundings
+
     def __reduce__(self) -> tuple[Any, ...]:
         rows = self.rows()
-        return Verdicts, (self.most, (), self.total, [_encoder.encode(rows)] if rows else [])
+        encoded = [_encoder.encode(rows)] if rows else []
+        return Verdicts, (self.most, (), self.total, encoded, self._groundings)
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -144,7 +159,9 @@ def make(alignment: Alignment, values: Values, plan: Plan) -> Iterator[Verdict]:
         yield _mention(document, gold.mentions[i], None, "missing", "missed")
     for j in spurious.tolist():
         document = gold.documents[predicted.document[j]]
-        yield _mention(document, None, predicted.mentions[j], "spurious", "spurious")
+        mention = predicted.mentions[j]
+        kind: Kind = "hallucinated" if is_hallucinated(mention) else "spurious"
+        yield _mention(document, None, mention, "spurious", kind)
     for i, j, field, found in values:
         document = gold.documents[gold.document[i]]
         said = (found.gold, found.predicted)
@@ -215,6 +232,8 @@ def _facts(mention: Mention | None) -> tuple[str, Place, str] | tuple[None, Plac
 def _words(mention: Mention | None, text: str | None) -> str | None:
     if mention is None:
         return None
+    if is_hallucinated(mention):
+        return mention.text
     return words(mention.place, text) if text is not None else describe(mention.place)
 
 
