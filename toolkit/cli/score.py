@@ -9,7 +9,7 @@ import click
 import toolkit
 from toolkit.cli import options
 from toolkit.cli.showing import meter, note, write
-from toolkit.cli.sides import all_native, read_sides
+from toolkit.cli.sides import read_sides
 from toolkit.rendering import FORMATS
 
 
@@ -90,7 +90,7 @@ def score(
         reading["column"] = -2 if reading["column"] is None else reading["column"]
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
-    if told - {None, "native"} or not all_native(lines(gold), lines(predicted), reading["format"]):
+    if told - {None, "native"} or not (lines(gold) and lines(predicted)):
         expected, (found,) = read_sides(
             gold,
             [predicted],

@@ -59,13 +59,3 @@ def read_sides(
     if problems:
         raise toolkit.DataError(problems)
     return expected, found
-
-
-def all_native(gold: list[str], predicted: list[str], form: str | None) -> bool:
-    """Whether both sides are native JSON Lines, as the first file of each shows."""
-    from toolkit.formats import recognise_or_native
-
-    if not (gold and predicted):
-        return False
-    first = [side[0] for side in (gold, predicted) if "://" not in side[0]]
-    return form == "native" or all(recognise_or_native(file) == "native" for file in first)

@@ -112,7 +112,10 @@ def recognise(path: StrPath) -> str:
 
     None or several raise `DataError`, which names the candidates.
     """
-    found = _candidates(path)
+    return _only(path, _candidates(path))
+
+
+def _only(path: StrPath, found: list[str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
@@ -127,8 +130,9 @@ def recognise_or_native(path: StrPath) -> str:
     """The format as `recognise` finds it; native where nothing shows but the place or the ending
     speak for it, so that its reader says what is wrong.
     """
+    found = _candidates(path)
     native = not Path(path).is_file() or Path(path).suffix in (".json", ".jsonl")
-    return "native" if native and not _candidates(path) else recognise(path)
+    return "native" if native and not found else _only(path, found)
 
 
 def _candidates(path: StrPath) -> list[str]:
@@ -142,6 +146,9 @@ def _candidates(path: StrPath) -> list[str]:
     if folder.is_dir():
         files = [f for f in sorted(folder.iterdir()) if f.is_file() and f.name[0] != "."]
     heads = [(file, read_head(file)) for file in islice(files, _FILES_LOOKED_AT)]
+    looks_native = load(RECOGNISERS["native"])
+    if heads and all(looks_native(file, head) for file, head in heads):
+        return ["native"]  # its keys are no other's, and the most frequent one need not wait
     found = [
         name
         for name, at in RECOGNISERS.items()

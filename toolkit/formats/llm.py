@@ -22,8 +22,9 @@ from toolkit.formats import StrPath
 from toolkit.formats.holding import PARTS, Lost, held, told
 from toolkit.formats.jsonfile import decode
 from toolkit.formats.native import OnError, parts
+from toolkit.formats.replies import REPLIES, document_of, opened
 from toolkit.formats.rows import Notes, gather, write_rows
-from toolkit.formats.salvage import find_answer, mentions_in
+from toolkit.formats.salvage import Answer, find_answer, json_or_none, mentions_in
 from toolkit.formats.sniffing import first_keys
 from toolkit.formats.texts import read_texts
 from toolkit.grounding.ground import ELLIPSIS, ground
@@ -47,7 +48,8 @@ def read_llm(
     """Documents of a folder with an answer a file, named by its document, of one such file, or of
     JSON Lines with `{"id": "d1", "answer": ...}`, the answer as it was written or as JSON.
 
-    An answer may stand between fences or prose, and may be cut off: what could be read is read, and
+    An answer may be the whole reply of a server (see `toolkit.formats.replies`), a line that of a
+    batch. It may stand between fences or prose, and may be cut off: what could be read is read, and
     what was lost is said. The mentions are located in the `texts`. The `schema` tells which fields
     are references and which are quotations; without it they stay words.
     """
@@ -108,6 +110,8 @@ def looks_like(path: Path, head: bytes) -> bool:
     keys = first_keys(head)
     if not keys:
         return b"```" in head[:2000] and b"mentions" in head
+    if any(signs <= keys for signs in REPLIES):
+        return True
     if "answer" in keys:
         return bool({"id", "document_id"} & keys) and not {"text", "spans", "tokens"} & keys
     listed = {"label", "text"} <= keys and re.search(rb'"text"\s*:\s*\[\s*["\]]', head)
@@ -147,7 +151,7 @@ def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
     for where, data in parts(path):
         try:
             row = decode(where, data)
-            name = row.get("id", row.get("document_id")) if isinstance(row, dict) else None
+            name = document_of(row) if isinstance(row, dict) else None
             if not isinstance(name, str | int):
                 what = "a line needs the id of its document"
                 raise DataError(Problem(where, what, '{"id": "d1", "answer": ...}'))
@@ -160,13 +164,8 @@ def answer_mentions(
     where: str, answer: Any, schema: LabelSchema | None, lost: list[str]
 ) -> tuple[Mention, ...] | None:
     """An answer's mentions, without those that are no mention; `None` where it cannot be read."""
-    if isinstance(answer, str):
-        found = find_answer(answer)
-        if found and found.lost:
-            lost.append(f"{where}: the answer {found.lost}")
-        items = found.mentions if found else None
-    else:
-        items = mentions_in(answer)
+    items, faults = _items(answer)
+    lost += [f"{where}: the answer {fault}" for fault in faults]
     if items is None:
         lost.append(f"{where}: no JSON with mentions in the answer, which is left out")
         return None
@@ -181,6 +180,20 @@ def answer_mentions(
             mention = msgspec.structs.replace(mention, id=f"{mention.id}#{number}")
         mentions[mention.id] = mention
     return tuple(mentions.values())
+
+
+def _items(answer: Any) -> tuple[list[Any] | None, list[str]]:
+    """The mentions in all pieces of an answer, as they were written, and what is wrong with it."""
+    reply = opened(json_or_none(answer) if isinstance(answer, str) else answer)
+    faults = [reply.lost] if reply and reply.lost else []
+    items: list[Any] | None = None
+    for piece in reply.pieces if reply else [answer]:
+        found = find_answer(piece) if isinstance(piece, str) else Answer(mentions_in(piece))
+        if found and found.lost:
+            faults.append(found.lost)
+        if found and found.mentions is not None:
+            items = [*(items or ()), *found.mentions]
+    return items, faults
 
 
 def _mention(item: Any, number: int, schema: LabelSchema | None) -> Mention | str:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
 
 
-def first_keys(head: bytes) -> set[str]:
+@lru_cache(maxsize=4)  # every recogniser asks for those of the same head
+def first_keys(head: bytes) -> frozenset[str]:
     """The keys of the first JSON object, or of the first one in lists, as far as they are in
     `head`; none where it begins with something else.
     """
-    tokens = [match[0] for match in _TOKEN.finditer(head.removeprefix(b"\xef\xbb\xbf"))]
-    if not re.match(rb"(\xef\xbb\xbf)?\s*(\[\s*)*\{", head):
-        return set()
+    begin = re.match(rb"(\xef\xbb\xbf)?\s*(\[\s*)*(?=\{)", head)
+    if not begin:
+        return frozenset()
     keys: set[str] = set()
     depth = 0
-    for token, after in zip(
-        tokens[tokens.index(b"{") :], tokens[tokens.index(b"{") + 1 :], strict=False
-    ):
+    for token, after in pairwise(match[0] for match in _TOKEN.finditer(head, begin.end())):
         depth += token in b"{["
         depth -= token in b"}]"
         if depth == 0:
             break
         if depth == 1 and token[:1] == b'"' and after == b":":
             keys.add(token[1:-1].decode("utf-8", "replace"))
-    return keys
+    return frozenset(keys)
 
 
 def first_lines(head: bytes, count: int = 50) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from typing import NamedTuple, TypeAlias, TypeGuard, cast
 
-from toolkit.formats import read
+from toolkit.formats import read, recognise_or_native
 from toolkit.formats.gold import read_gold
 from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Entities
@@ -97,9 +97,13 @@ def score(
 
 
 def lines(source: Source) -> list[str]:
-    """The files of JSON Lines that a source names, none where it is anything else."""
+    """The files of native JSON Lines that a source names, as the first of them shows; none where it
+    is anything else.
+    """
     files = expand(source) if _is_location(source) else []
-    return files if all(file.endswith(".jsonl") for file in files) else []
+    if not files or not all(file.endswith(".jsonl") for file in files):
+        return []
+    return files if "://" in files[0] or recognise_or_native(files[0]) == "native" else []
 
 
 class _Piece(NamedTuple):
