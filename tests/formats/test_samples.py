@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from valid import SAMPLES, needs_extra
 
+from toolkit.errors import DataError
 from toolkit.formats import find_writer, read, recognise
 
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"no samples in {SAMPLES}")
@@ -179,6 +180,30 @@ def test_gate_annotations_of_all_types():
     assert (first.id, words(document, first)) == ("0", "Barack")
     assert first.fields["lemma"] == "Barack"
     assert first.fields["head"] == 5
+
+
+def test_gate_xml():
+    document = only("gate/debug-gatexml.xml", "gate")
+    assert document.text == "This is the document text. It contains < & > and 💩 for testing."
+    (found,) = document.mentions
+    assert (found.id, found.label, words(document, found)) == ("0", "TEST", "Th")
+    assert document.meta["fInt1"] == 222
+    assert document.meta["fBoolean"] is True
+
+
+def test_conll_that_doccano_takes():
+    path = SAMPLES / "doccano" / "sequence_labeling-example.conll"
+    assert recognise(path) == "conll"
+    first, second = read(path, "conll")
+    assert [(m.label, words(first, m)) for m in first.mentions] == [("LOC", "JAPAN")]
+    assert [(m.label, words(second, m)) for m in second.mentions] == [("PER", "Nadim Ladki")]
+
+
+def test_conll_that_doccano_refuses_is_refused_here():
+    path = SAMPLES / "doccano" / "sequence_labeling-labeling.invalid.conll"
+    with pytest.raises(DataError) as caught:
+        read(path, "conll")
+    assert str(caught.value.problems[0]).startswith(f"{path}:1: ")
 
 
 def test_spacy_entities():

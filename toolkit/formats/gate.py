@@ -1,4 +1,4 @@
-"""GATE's bdocjs, the JSON of gatenlp: a file for each document, only read.
+"""GATE's bdocjs, the JSON of gatenlp, and GATE's own XML: a file for each document, only read.
 
 {"text": "...", "offset_type": "p", "annotation_sets": {"": {"annotations": [
   {"type": "Person", "start": 0, "end": 4, "id": 0, "features": {"gender": "female"}}]}}}
@@ -15,9 +15,11 @@ from typing import Any, Literal
 import msgspec
 
 from toolkit.errors import DataError, Problem, abridged
+from toolkit.files import read_bytes, read_head
 from toolkit.formats import StrPath
 from toolkit.formats.folders import input_files
-from toolkit.formats.jsonfile import decode_file
+from toolkit.formats.gate_xml import bdoc_of
+from toolkit.formats.jsonfile import convert, decode_file
 from toolkit.formats.native import OnError
 from toolkit.formats.sniffing import first_keys
 from toolkit.formats.utf16 import from_utf16
@@ -25,7 +27,9 @@ from toolkit.model import Corpus, Document, Mention
 
 HOLDS = frozenset({"text", "meta", "overlaps", "fields", "typed", "many"})
 
-_ENDINGS = (".bdocjs", ".json")
+_ENDINGS = (".bdocjs", ".json", ".xml")
+
+_XML = b"<GateDocument"
 
 
 class _Annotation(msgspec.Struct):
@@ -48,12 +52,12 @@ class _Bdoc(msgspec.Struct):
 
 
 def looks_like(path: Path, head: bytes) -> bool:
-    """Whether the first object has the keys of a bdoc."""
-    return bool(first_keys(head) & {"annotation_sets", "offset_type"})
+    """Whether the first object has the keys of a bdoc, or the first element is GATE's."""
+    return _XML in head[:4096] or bool(first_keys(head) & {"annotation_sets", "offset_type"})
 
 
 def read_gate(path: StrPath, *, on_error: OnError = "list") -> Corpus:
-    """Documents of a `.bdocjs` file or a folder of them, named by their files.
+    """Documents of a `.bdocjs` or `.xml` file or a folder of them, named by their files.
 
     Annotations of all sets are mentions; of a set with a name the id begins with that name.
     """
@@ -63,7 +67,7 @@ def read_gate(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     files = input_files(path, *_ENDINGS)
     for file in files:
         try:
-            documents.append(_document(file, decode_file(file, _Bdoc), skipped))
+            documents.append(_document(file, _decoded(file, skipped), skipped))
         except DataError as error:
             problems += error.problems
             if on_error == "stop":
@@ -77,6 +81,12 @@ def read_gate(path: StrPath, *, on_error: OnError = "list") -> Corpus:
         notices=tuple(f"{path}: {count} {what}" for what, count in skipped.items() if count),
         where=_where(files),
     )
+
+
+def _decoded(file: Path, skipped: Counter[str]) -> _Bdoc:
+    if _XML in read_head(file, 4096):
+        return convert(str(file), bdoc_of(read_bytes(file), str(file), skipped), _Bdoc)
+    return decode_file(file, _Bdoc)
 
 
 def _where(files: list[Path]) -> Any:
