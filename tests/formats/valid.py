@@ -162,6 +162,122 @@ VALID = {
 """For each format its files; the first is the one to read. `None` is made by the writer."""
 
 
+def lines(*rows):
+    """JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+ANNOTATED = {"annotator": 1, "annotation_id": 4, "created_at": "2024-01-01", "lead_time": 3.2}
+REGION = {"start": 0, "end": 3, "text": "Ana", "labels": ["p"]}
+TOKENS = [{"text": "Ana", "start": 0, "end": 3, "id": 0}, {"text": "left", "start": 4, "end": 8}]
+SPAN = {"start": 0, "end": 3, "label": "p", "token_start": 0, "token_end": 0}
+TASK = {"text": "Ana left", "_input_hash": 1, "tokens": TOKENS, "spans": [SPAN], "answer": "accept"}
+END = {"start": 0, "end": 3, "label": "p"}
+RELATION = {"head": 0, "child": 0, "head_span": END, "child_span": END, "label": "same"}
+WORDS = json.dumps({"mentions": [{"id": "a", "label": "p", "text": ["Ana"], "fields": {}}]})
+CALL = {"function": {"name": "answer", "arguments": WORDS}}
+GATE_XML = """<?xml version='1.0' encoding='UTF-8'?>
+<GateDocument version="3"><GateDocumentFeatures/><TextWithNodes><Node id="0"/>Ana<Node id="3"/>
+ &lt; left</TextWithNodes><AnnotationSet><Annotation Id="1" Type="p" StartNode="0" EndNode="3">
+<Feature><Name>n</Name><Value className="java.lang.Integer">2</Value></Feature></Annotation>
+</AnnotationSet></GateDocument>
+"""
+TSV = (
+    "#FORMAT=WebAnno TSV {}\n#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|value\n"
+    "\n\n{}#Text=Ana left\n1-1\t0-3\tAna\tp\t\n1-2\t4-8\tleft\t_\t\n"
+)
+
+
+def cas_of_two(first, other):
+    """A CAS with two views, of which each has a text or none, and an annotation of the whole."""
+    texts = {"_InitialView": first, "other": other}
+    sofas, found, views = [], [], {}
+    for number, (name, text) in enumerate(texts.items(), 1):
+        sofa = {"%ID": number, "%TYPE": "uima.cas.Sofa", "sofaNum": number, "sofaID": name}
+        sofas.append(sofa if text is None else sofa | {"mimeType": "text", "sofaString": text})
+        views[name] = {"%SOFA": number, "%MEMBERS": [] if text is None else [number + 2]}
+        if text is not None:
+            place = {"begin": 0, "end": 3}
+            found.append({"%ID": number + 2, "%TYPE": "a.p", "@sofa": number, **place})
+    types = {"a.p": {"%NAME": "a.p", "%SUPER_TYPE": "uima.tcas.Annotation"}}
+    return json.dumps({"%TYPES": types, "%FEATURE_STRUCTURES": sofas + found, "%VIEWS": views})
+
+
+VARIANTS = {
+    "a chat completion": (
+        "llm",
+        "a.json",
+        lines({"id": "c", "model": "m", "choices": [{"message": {"content": WORDS}}]}),
+    ),
+    "a chat completion with a call": (
+        "llm",
+        "a.json",
+        lines({"id": "c", "model": "m", "choices": [{"message": {"tool_calls": [CALL]}}]}),
+    ),
+    "label": ("doccano", "a.jsonl", lines({"id": 1, "text": "Ana left", "label": [[0, 3, "p"]]})),
+    "labels": (
+        "doccano",
+        "a.jsonl",
+        lines({"id": 1, "text": "Ana left", "meta": {"x": 1}, "labels": [[0, 3, "p"]]}),
+    ),
+    "data": ("doccano", "a.jsonl", lines({"id": 1, "data": "Ana left", "label": [[0, 3, "p"]]})),
+    "comments": (
+        "doccano",
+        "a.jsonl",
+        lines({"id": 1, "text": "Ana left", "label": [[0, 3, "p"]], "Comments": ["x"]}),
+    ),
+    "an array": (
+        "doccano",
+        "a.json",
+        json.dumps([{"id": 1, "text": "Ana left", "label": [[0, 3, "p"]]}]),
+    ),
+    "ner_manual": ("prodigy", "a.jsonl", lines(TASK | {"_view_id": "ner_manual"})),
+    "relations": (
+        "prodigy",
+        "a.jsonl",
+        lines(TASK | {"_view_id": "relations", "relations": [RELATION]}),
+    ),
+    "a task without spans first": (
+        "prodigy",
+        "a.jsonl",
+        lines({"text": "x", "answer": "reject"}, TASK),
+    ),
+    "JSON-MIN": (
+        "label-studio",
+        "a.json",
+        json.dumps([{"id": 1, "text": "Ana left", "label": [REGION], **ANNOTATED}]),
+    ),
+    "a pipeline": (
+        "huggingface",
+        "a.json",
+        json.dumps([{"entity_group": "p", "score": 0.5, "word": "Ana", "start": 0, "end": 3}]),
+    ),
+    "tokens": (
+        "huggingface",
+        "a.jsonl",
+        lines({"id": "1", "tokens": ["Ana", "left"], "ner_tags": ["B-p", "O"]}),
+    ),
+    "words and text": (
+        "huggingface",
+        "a.jsonl",
+        lines({"text": "Ana left", "words": ["Ana", "left"], "ner": ["B-p", "O"]}),
+    ),
+    "XML": ("gate", "a.xml", GATE_XML),
+    "WebAnno TSV 3.1": ("webanno", "a.tsv", TSV.format("3.1", "")),
+    "WebAnno TSV 3.2": ("webanno", "a.tsv", TSV.format("3.2", "")),
+    "WebAnno TSV 3.3": ("webanno", "a.tsv", TSV.format("3.3", "#Sentence.id=s1\n")),
+    "two views": ("cas-json", "a.json", cas_of_two("Ana left", "Bo went")),
+    "a text in the second view": ("cas-json", "a.json", cas_of_two(None, "Ana left")),
+    "IOB1": ("conll", "a.conll", "-DOCSTART- -X- O O\n\nAna NNP B-NP I-p\nleft VBD O O\n"),
+    "BIOES": ("conll", "a.conll", "Ana\tS-p\nleft\tO\n"),
+    "semicolons": ("table", "a.csv", "\ufeffdocument;label;start;end\r\nd;p;0;3\r\n"),
+    "tabs": ("table", "a.tsv", "document\tlabel\ttext\tx\nd\tp\tAna\t[1, 2]\n"),
+    "no text beside it": ("brat", "a.ann", "T1\tp 0 3\tAna\n"),
+    "pretty": ("native", "a.json", json.dumps(json.loads(NATIVE), indent=2)),
+}
+"""Other files of the same tools: format, name of the file, content; in each, Ana is a `p`."""
+
+
 def save(name, folder):
     """Write the valid files of a format, and say the first one's path."""
     needs_extra(name)

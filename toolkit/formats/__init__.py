@@ -101,7 +101,16 @@ def read(path: StrPath, format: str | None = None, **options: Any) -> Corpus:  #
     given = {name: value for name, value in options.items() if value is not None}
     refuse_unknown(name, reader, given)
     own = name not in READERS
-    corpus = _read_own(name, reader, path, given) if own else reader(path, **given)
+    try:
+        corpus = _read_own(name, reader, path, given) if own else reader(path, **given)
+    except DataError as error:
+        if format is None and Path(path).is_file() and not _candidates(path):
+            *problems, last = error.problems
+            hint = "; ".join(
+                filter(None, (last.hint, "if it is no native file, say so with --from"))
+            )
+            raise DataError([*problems, last._replace(hint=hint)]) from None
+        raise
     if format is None and name != "native":
         corpus.notices = (f"{path}: read as {name}, which its content shows", *corpus.notices)
     return corpus
@@ -118,10 +127,9 @@ def recognise(path: StrPath) -> str:
 def _only(path: StrPath, found: list[str]) -> str:
     if len(found) == 1:
         return found[0]
+    what = "no format that is known shows in its content"
     if found:
         what = f"may be {' or '.join(found)}"
-    else:
-        what = "no format that is known shows in its content"
     hint = "say which with --from: " + ", ".join(found or READERS)
     raise DataError(Problem(str(path), what, hint))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DataError, Problem
-from toolkit.files import decode_utf8, read_bytes
 from toolkit.formats import StrPath
 from toolkit.formats.folders import input_files, write_files
 from toolkit.formats.holding import Lost, need_texts, told
@@ -19,6 +19,8 @@ from toolkit.formats.sniffing import first_keys
 from toolkit.formats.uima import EXTRA, HOLDS, check_names, load_library, read_cases
 from toolkit.formats.uima_write import make_cases
 from toolkit.model import Corpus, Document
+
+_FIRST = "_InitialView"
 
 __all__ = ["EXTRA", "HOLDS", "looks_like", "read_cas_json", "write_cas_json"]
 
@@ -52,5 +54,27 @@ def _load(cassis: Any, file: Path) -> Any:
         raise DataError(Problem(f"{file}:1", "%TYPES holds no types"))
     check_names(file, types)
     check_names(file, (k.lstrip("%") for features in types.values() for k in features))
-    text = decode_utf8(read_bytes(file), str(file)).removeprefix("\ufeff")
-    return cassis.load_cas_from_json(text)
+    return cassis.load_cas_from_json(json.dumps(_with_one_view(content)))
+
+
+def _with_one_view(content: dict[str, Any]) -> dict[str, Any]:
+    """A CAS whose first view with a text is the initial one, and has alone its annotations.
+
+    The library cannot read a second view that is also listed (dkpro-cassis 0.12).
+    """
+    views, structures = content.get("%VIEWS"), content.get("%FEATURE_STRUCTURES")
+    if not isinstance(views, dict) or not isinstance(structures, list) or views.keys() <= {_FIRST}:
+        return content
+    sofas = [o for o in structures if isinstance(o, dict) and o.get("%TYPE") == "uima.cas.Sofa"]
+    written = [sofa for sofa in sofas if isinstance(sofa.get("sofaString"), str)]
+    first = min(written or sofas, key=lambda sofa: sofa.get("sofaID") != _FIRST, default=None)
+    if first is None:
+        return content
+    name = first.get("sofaID")
+    names = {name: _FIRST, _FIRST: name}
+    renamed = [
+        {**one, "sofaID": names.get(one.get("sofaID"), one.get("sofaID"))} if one in sofas else one
+        for one in structures
+    ]
+    kept = {_FIRST: views[name]} if name in views else {}
+    return {**content, "%FEATURE_STRUCTURES": renamed, "%VIEWS": kept}

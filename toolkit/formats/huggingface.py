@@ -26,6 +26,7 @@ from toolkit.formats.rows import Notes, gather, write_rows
 from toolkit.formats.sniffing import first_keys
 from toolkit.formats.tagging import find_runs, parse_tag
 from toolkit.model import Corpus, Document, Mention
+from toolkit.spans import Span
 
 HOLDS = frozenset({"text", "overlaps", "scores"})
 
@@ -48,9 +49,10 @@ class _Row(msgspec.Struct):
     text: str | None = None
     entities: list[_Entity] | None = None
     tokens: list[str] | None = None
+    words: list[str] | None = None
 
 
-_TAGS = ("ner_tags", "tags", "labels")
+_TAGS = ("ner_tags", "ner", "tags", "labels")
 
 
 def read_huggingface(
@@ -112,7 +114,7 @@ def looks_like(path: Path, head: bytes) -> bool:
     keys = first_keys(head)
     if {"text", "entities"} <= keys:
         return "relations" not in keys and b'"start_offset"' not in head
-    tagged = "tokens" in keys and bool(keys & set(_TAGS)) and "spans" not in keys
+    tagged = bool(keys & {"tokens", "words"}) and bool(keys & set(_TAGS)) and "spans" not in keys
     return tagged or ({"word", "score"} <= keys and bool({"entity", "entity_group"} & keys))
 
 
@@ -161,9 +163,10 @@ def _feature_names(metadata: dict[bytes, bytes]) -> list[str] | None:
 def _document(where: str, raw: Any, names: Sequence[str] | None, notes: Notes) -> Document:
     row = convert(where, {"entities": raw} if isinstance(raw, list) else raw, _Row)
     name = "" if row.id is None else str(row.id)
-    if row.tokens is not None and row.entities is None:
-        text, mentions = _tagged(where, row.tokens, raw, names)
-        return Document(name, text=row.text or text, mentions=mentions)
+    tokens = row.words if row.tokens is None else row.tokens
+    if tokens is not None and row.entities is None:
+        text = " ".join(tokens) if row.text is None else row.text
+        return Document(name, text=text, mentions=_tagged(where, tokens, text, raw, names))
     if row.entities is None:
         what = "a row has neither entities nor tokens with tags"
         raise DataError(Problem(where, what, did_you_mean("entities", raw)))
@@ -219,9 +222,9 @@ def _mention(where: str, number: int, one: _Entity) -> Mention:
 
 
 def _tagged(
-    where: str, tokens: list[str], raw: dict[str, Any], names: Sequence[str] | None
-) -> tuple[str, tuple[Mention, ...]]:
-    """The text of tokens with a space between two, and the mentions that their tags mark."""
+    where: str, tokens: list[str], text: str, raw: dict[str, Any], names: Sequence[str] | None
+) -> tuple[Mention, ...]:
+    """The mentions that the tags of tokens mark, in the text that these stand in."""
     column = next((raw[name] for name in _TAGS if isinstance(raw.get(name), list)), None)
     if column is None or len(column) != len(tokens):
         count = "no" if column is None else str(len(column))
@@ -231,14 +234,25 @@ def _tagged(
     if None in tags:
         what = f"{written[tags.index(None)]!r} is no tag"
         raise DataError(Problem(where, what, "a tag is O, or B- or I- and a label"))
-    starts = [0]
-    for token in tokens:
-        starts.append(starts[-1] + len(token) + 1)
-    mentions = tuple(
-        Mention(str(number), run.label, starts[run.start], starts[run.end] - 1)
+    places = _places(where, tokens, text)
+    return tuple(
+        Mention(str(number), run.label, places[run.start].start, places[run.end - 1].end)
         for number, run in enumerate(find_runs(filter(None, tags)), 1)
     )
-    return " ".join(tokens), mentions
+
+
+def _places(where: str, tokens: list[str], text: str) -> list[Span]:
+    """Where the tokens stand in the text, one after the other."""
+    places: list[Span] = []
+    end = 0
+    for number, token in enumerate(tokens, 1):
+        start = text.find(token, end)
+        if start < 0 or text[end:start].strip():
+            what = f"token {number}, {token[:40]!r}, does not follow the one before it in the text"
+            raise DataError(Problem(where, what, "leave the text out, or give its own tokens"))
+        end = start + len(token)
+        places.append(Span(start, end))
+    return places
 
 
 def _tag_name(where: str, tag: object, names: Sequence[str] | None) -> str:

@@ -21,6 +21,8 @@ from toolkit.errors import DataError, Problem
 from toolkit.files import replacing
 from toolkit.formats import StrPath
 from toolkit.formats.holding import Lost, held, need_texts, told
+from toolkit.formats.jsonfile import convert
+from toolkit.formats.label_studio_min import is_min, task_of
 from toolkit.formats.native import OnError
 from toolkit.formats.regions import Result, mentions_of, results_of
 from toolkit.formats.rows import Notes, read_rows
@@ -53,7 +55,7 @@ class _Answer(msgspec.Struct):
 
 
 class _Task(msgspec.Struct):
-    data: dict[str, Any]
+    data: dict[str, Any] = {}
     id: int | None = None
     annotations: list[_Answer] = []
     predictions: list[_Answer] = []
@@ -70,7 +72,7 @@ def read_label_studio(
     text_key: str = "text",
     on_error: OnError = "list",
 ) -> Corpus:
-    """Documents of a JSON export, one for each task that somebody annotated.
+    """Documents of a JSON or JSON-MIN export, one for each task that somebody annotated.
 
     Of a task's annotations that of the `annotator` (e-mail address or number) is taken, else the
     ground truth, else the last one that was not skipped; `take="predictions"` takes the last
@@ -80,6 +82,8 @@ def read_label_studio(
     """
 
     def make(where: str, task: _Task, raw: dict[str, Any], notes: Notes) -> Document | None:
+        if is_min(raw):
+            task = convert(where, task_of(raw), _Task)
         text = task.data.get(text_key)
         if not isinstance(text, str):
             what = f"data.{text_key} is no text"
@@ -142,9 +146,9 @@ def write_label_studio(
 
 
 def looks_like(path: Path, head: bytes) -> bool:
-    """Whether the first task has data with annotations or predictions."""
+    """Whether the first task has data with annotations or predictions, or is of JSON-MIN."""
     keys = first_keys(head)
-    return "data" in keys and bool({"annotations", "predictions"} & keys)
+    return is_min(keys) or ("data" in keys and bool({"annotations", "predictions"} & keys))
 
 
 def _chosen(

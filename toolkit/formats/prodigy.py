@@ -60,6 +60,7 @@ class _Row(msgspec.Struct):
     id: str | int | None = None
 
 
+_ANSWERED = re.compile(rb'"answer"\s*:\s*"(accept|reject|ignore)"')
 _OF_SPANS = {"token_start", "token_end", "type", "source", "pattern", "input_hash", "hidden"}
 _UNHELD = {
     "tokens",
@@ -139,7 +140,9 @@ def write_prodigy(documents: Iterable[Document], path: StrPath) -> Lost:
 def looks_like(path: Path, head: bytes) -> bool:
     """Whether the first task has what Prodigy writes."""
     keys = first_keys(head)
-    return "_input_hash" in keys or ("spans" in keys and bool({"text", "answer", "tokens"} & keys))
+    answered = {"text", "answer"} <= keys and bool(_ANSWERED.search(head))
+    spans = "spans" in keys and bool({"text", "answer", "tokens"} & keys)
+    return "_input_hash" in keys or answered or spans
 
 
 def _mention(number: str, span: _Span, raw: dict[str, Any]) -> Mention:
