@@ -24,6 +24,11 @@ TIMES ?= 10
 fuzz: $(VENV)/.installed-dev
 	EXAMPLES_TIMES=$(TIMES) $(BIN)/python -m pytest tests/scoring
 
+# Every reader on 10,000 broken files: no traceback, no hang, no more than 500 MB; MUTATIONS=500 for a look.
+MUTATIONS := 10000
+fuzz-formats: $(VENV)/.installed-fuzz
+	$(BIN)/python tests/formats/fuzz.py --mutations $(MUTATIONS)
+
 # Speed beside other scorers, into benchmarks/RESULTS.md; ARGS=--quick for a rough idea.
 bench: $(BENCH)/.installed
 	FAIREVAL=$(FAIREVAL) $(BENCH)/bin/python -m benchmarks.run $(ARGS)
@@ -66,6 +71,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[parquet,spacy]'
+	@touch $@
 
 $(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt | $(BENCH)/bin/python
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r benchmarks/requirements.txt

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.formats import find_writer
 from toolkit.formats.documentation import extra
+from toolkit.model import Document, Mention
 
 SAMPLES = Path(
     os.environ.get(
@@ -277,17 +279,16 @@ VARIANTS = {
 }
 """Other files of the same tools: format, name of the file, content; in each, Ana is a `p`."""
 
+DOCUMENT = Document("d", text="Ana left", mentions=(Mention("m", "person", 0, 3),))
+"""What the files hold that our own writers make."""
+
 
 def save(name, folder):
     """Write the valid files of a format, and say the first one's path."""
     needs_extra(name)
     for file, content in VALID[name].items():
         if content is None:
-            from toolkit.formats import find_writer
-            from toolkit.model import Document, Mention
-
-            document = Document("d", text="Ana left", mentions=(Mention("m", "person", 0, 3),))
-            find_writer(name)([document], folder / file)
+            find_writer(name)([DOCUMENT], folder / file)
         else:
             (folder / file).write_bytes(content.encode())
     return folder / next(iter(VALID[name]))

@@ -28,8 +28,11 @@ EXTRA = "spacy"
 _GROUP = "sc"
 """spaCy's own default for the group of spans that may overlap."""
 
-_MOST = 2**28
-"""Bytes that a file may unpack to; a small file can be made to unpack without end."""
+_PIECE = 2**20
+_MOST, _MOST_TIMES = 2**24, 100
+"""Bytes that any file may unpack to, and that it may for each of its own; few can be made to unpack
+without end.
+"""
 
 
 def looks_like(path: Path, head: bytes) -> bool:
@@ -114,11 +117,17 @@ def _document(doc: Any, number: int, skipped: Counter[str]) -> Document:
 
 
 def _refuse_bomb(data: bytes, path: StrPath) -> None:
-    unpack = zlib.decompressobj()
+    """Refuse what unpacks to far more than any text does; a piece at a time, for it may be long."""
+    unpack, size, rest = zlib.decompressobj(), 0, data
+    most = max(_MOST, _MOST_TIMES * len(data))
     try:
-        size = len(unpack.decompress(data, _MOST))
+        while rest and size <= most:
+            size += len(unpack.decompress(rest, _PIECE))
+            rest = unpack.unconsumed_tail
     except zlib.error as error:
         raise DataError(Problem(str(path), f"is no DocBin: {error}")) from None
-    if unpack.unconsumed_tail or not unpack.eof:
-        what = f"unpacks to more than {size} bytes" if unpack.unconsumed_tail else "is cut off"
-        raise DataError(Problem(str(path), what))
+    if size > most:
+        what = f"{len(data)} bytes that unpack to more than {most}"
+        raise DataError(Problem(str(path), what, "no DocBin of texts does"))
+    if not unpack.eof:
+        raise DataError(Problem(str(path), "is cut off"))

@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -137,13 +138,18 @@ def _renamed(path: StrPath, columns: str | None) -> Iterator[tuple[str, dict[str
             ]
             missing += [their for their in theirs if their not in row and their not in missing]
             if missing:
-                what = f"there is no column {missing[0]!r}, it has: {', '.join(map(str, row))}"
+                what = f"there is no column {missing[0]!r}, it has: {_listed(row)}"
                 hint = "name the columns: --columns document=...,label=...,start=...,end=..."
                 raise DataError(Problem(str(path), what, hint))
             first = False
         yield where, {theirs.get(name, name): value for name, value in row.items()}
     if first:
         raise DataError(Problem(str(path), "holds no row", "a head and a mention a row"))
+
+
+def _listed(row: dict[str, Any], most: int = 20) -> str:
+    names = [str(name)[:80] for name in islice(row, most)]
+    return ", ".join(names) + (f" and {len(row) - most} more" if len(row) > most else "")
 
 
 def _rows(path: StrPath) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -172,9 +178,9 @@ def _rows(path: StrPath) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _head(where: str, cells: list[str]) -> list[str]:
-    for name in cells:
-        if cells.count(name) > 1:
-            raise DataError(Problem(where, f"the column {name!r} stands there twice"))
+    for name, times in Counter(cells).items():
+        if times > 1:
+            raise DataError(Problem(where, f"the column {name[:80]!r} stands there twice"))
     return cells
 
 
