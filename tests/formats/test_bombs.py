@@ -1,7 +1,8 @@
-"""Small files that grow without end, nest without end or make much work: refused, or read in time."""
+"""Small files that grow or nest without end: refused at once, or read in time."""
 
 import tracemalloc
 import zlib
+from itertools import pairwise
 
 import pytest
 from valid import DOCUMENT, GATE_XML, needs_extra
@@ -22,11 +23,11 @@ def refusal(path, name):
     return str(caught.value.problems[0])
 
 
-def test_a_docbin_that_unpacks_to_a_gigabyte(here):
+def test_a_docbin_that_unpacks_to_far_more(here):
     needs_extra("spacy")
     packer = zlib.compressobj(9)
     with open("a.spacy", "wb") as file:
-        for _ in range(1024):
+        for _ in range(64):
             file.write(packer.compress(b"\0" * 2**20))
         file.write(packer.flush())
     tracemalloc.start()
@@ -57,7 +58,7 @@ def test_xml_that_nests_without_end(here):
 
 
 def test_xml_with_entities_that_grow(here):
-    grow = "".join(f'<!ENTITY {c} "{f"&{d};" * 10}">' for c, d in zip("bcdefghij", "abcdefghi"))
+    grow = "".join(f'<!ENTITY {c} "{f"&{d};" * 10}">' for d, c in pairwise("abcdefghij"))
     head = f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{grow}]><GateDocument'
     text = GATE_XML.replace("<GateDocument", head, 1).replace("Ana", "&j;")
     (here / "a.xml").write_text(text)
@@ -71,18 +72,11 @@ def test_a_table_of_many_columns(here):
     assert refusal("a.csv", "table").count("c9") < 3
 
 
-@pytest.mark.parametrize("written", ["```json\n", "[", '{"a": [{', '{"mentions": [[[', "{}" * 9])
+@pytest.mark.parametrize("written", ["```json\n", "[", '{"a": [{', "{}" * 9])
 def test_an_answer_of_brackets(here, written):
     (here / "a.txt").write_text(written * 50_000)
-    assert "no JSON with mentions in the answer" in "".join(
-        map(str, DataError_of("a.txt").problems)
-    )
-
-
-def DataError_of(path):
-    with pytest.raises(DataError) as caught:
-        read(path, "llm")
-    return caught.value
+    with pytest.raises(DataError, match="no JSON with mentions in the answer"):
+        read("a.txt", "llm")
 
 
 def test_what_is_written_is_small_enough_to_be_read(here):
