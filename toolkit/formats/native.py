@@ -204,7 +204,8 @@ def _shape_problem(where: str, data: bytes, message: str) -> Problem:
 
 def shape_problem(where: str, message: str) -> Problem:
     """A value of the wrong type, with the way to it."""
-    what, way = _shape(message)
+    plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)  # names from the file
+    what, way = _shape(plain)
     what = what[0].lower() + what[1:].replace("`", "'")
     return Problem(where, f"{way}: {what}" if way else what)
 

@@ -210,7 +210,7 @@ class _Tsv:
             places.setdefault(unit, spans[-1])
         if self._problems:
             return
-        ids = {key: self._id(key, found) for key, found in self._found.items()}
+        ids = self._ids()
         index = _Index(self._found, ids)
         for key, found in self._found.items():
             label = label_of(found.layer.name)
@@ -238,6 +238,18 @@ class _Tsv:
         before = fields.get(name)
         several = before if isinstance(before, list) else [before]
         fields[name] = one if before is None else [*several, one]
+
+    def _ids(self) -> dict[tuple[Any, ...], str]:
+        """A name for each annotation; the layer stands before one that another has."""
+        ids: dict[tuple[Any, ...], str] = {}
+        taken = set()
+        for key, found in self._found.items():
+            name = self._id(key, found)
+            while name in taken:
+                name = f"{label_of(found.layer.name)}-{name}"
+            taken.add(name)
+            ids[key] = name
+        return ids
 
     def _id(self, key: tuple[Any, ...], found: Found) -> str:
         label = label_of(found.layer.name)
