@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
+from toolkit.columns import columns
 from toolkit.model import Document, Entities, Mention
 from toolkit.scoring.align import align
 from toolkit.scoring.alignment import Tier
@@ -23,7 +24,7 @@ from toolkit.spans import Span, iou
 def aligned(gold, predicted, schema):
     plan = Plan(schema, Entities({}))
     documents = [[Document(id="d", mentions=tuple(side))] for side in (gold, predicted)]
-    return align(*sides(*documents, plan), plan)
+    return align(*sides(*map(columns, documents), plan), plan)
 
 
 class Pair(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolkit.model import Alternative, Document, Mention
@@ -39,29 +38,12 @@ def structure_faults(document: Document, text: str | None = None) -> Iterator[Fa
         yield from _mention_faults(mention, text)
 
 
-def all_plain(documents: Sequence[Document]) -> bool:
-    """Whether a quick look shows that nothing can be wrong with documents without a text, as it
-    does for almost all.
-    """
-    odd = [
-        document
-        for document in documents
-        if document.text is not None
-        or not document.id
-        or len({mention.id for mention in document.mentions}) != len(document.mentions)
-    ]
-    mentions = list(chain.from_iterable([document.mentions for document in documents]))
-    return not odd and _plain(mentions, sys.maxsize)
-
-
 def _is_plain(document: Document, text: str | None) -> bool:
+    """Whether a quick look shows that nothing can be wrong, as it does for most."""
     last = sys.maxsize if text is None else len(text)
     mentions = document.mentions
-    unique = len({mention.id for mention in mentions}) == len(mentions)
-    return bool(document.id) and unique and _plain(mentions, last)
-
-
-def _plain(mentions: Sequence[Mention], last: int) -> bool:
+    if not document.id or len({mention.id for mention in mentions}) != len(mentions):
+        return False
     try:
         return not [
             mention

@@ -1,31 +1,29 @@
 """JSON Lines without reading them whole: an index of where each document stands.
 
-The index takes 32 bytes a document, so that two files too large for memory can still be joined by
+The index takes 16 bytes a document, so that two files too large for memory can still be joined by
 document id, whatever the order in which they stand.
 """
 
 from __future__ import annotations
 
-import gc
 import re
-from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
 
-from toolkit.checking.structure import all_plain
+from toolkit.checking.batch import faulty
+from toolkit.columns import NO_DOCUMENT, Columns, Whole, columns
 from toolkit.errors import Problem
 from toolkit.formats.native import OnError, examine, few_of_another_format
 from toolkit.model import Document
 from toolkit.storage import blocks, open_binary
 
-Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Short: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]
 
-BLOCK = 16_000_000
+BLOCK = 4_000_000
 """Bytes of a file that are looked at together."""
 
 GAP = 1_000_000
@@ -37,21 +35,18 @@ _id_first = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"').match
 
 
 class Index(NamedTuple):
-    """Where documents stand in some files: a hash of each id, its file, offset and length.
-
-    Hashes are Python's own: they hold within one process.
-    """
+    """Where documents stand in some files: the file, offset and length of each."""
 
     files: tuple[str, ...]
-    key: Whole
-    file: Whole
+    file: Short
     offset: Whole
-    length: Whole
+    length: Short
 
     def at(self, positions: Whole) -> Index:
         """The index of some of the documents."""
-        key, file, offset, length = (each[positions] for each in self[1:])
-        return Index(self.files, key, file, offset, length)
+        return Index(
+            self.files, self.file[positions], self.offset[positions], self.length[positions]
+        )
 
     def where(self, position: int) -> str:
         """The place of one document, `file:line`."""
@@ -65,77 +60,68 @@ class Index(NamedTuple):
         return f"{file}:{lines}"
 
 
-def index(files: list[str]) -> Index:
-    """The index of all documents in files of JSON Lines; what has no id is found on reading it."""
-    parts = [_index_one(file) for file in files]
-    numbers = np.repeat(np.arange(len(files)), [len(part[0]) for part in parts])
-    key, offset, length = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return Index(tuple(files), key, numbers, offset, length)
+def index(files: list[str]) -> tuple[Whole, Index]:
+    """A hash of the id of each document in files of JSON Lines, and where it stands; what has no id
+    is found on reading it.
+
+    Hashes are Python's own: they hold within one process.
+    """
+    found = [(number, *part) for number, file in enumerate(files) for part in _index_one(file)]
+    numbers, keys, offsets, lengths = zip(*found, strict=True) if found else ((),) * 4
+    key = np.concatenate((*keys, np.zeros(0, np.int64)))
+    file = np.repeat(np.array(numbers, np.int32), [len(each) for each in keys])
+    offset = np.concatenate((*offsets, np.zeros(0, np.int64)))
+    return key, Index(tuple(files), file, offset, np.concatenate((*lengths, np.zeros(0, np.int32))))
 
 
-def _index_one(file: str) -> tuple[Whole, Whole, Whole]:
-    keys, offsets, lengths = array("q"), array("q"), array("q")
+def _index_one(file: str) -> Iterator[tuple[Whole, Whole, Short]]:
+    """Keys, offsets and lengths, block by block."""
     position = 0
     for block in blocks(file, BLOCK):
-        for line in block.split(b"\n"):
-            found = _id_first(line)
-            if found or line.strip():
-                keys.append(hash(found[1] if found else _decoded_id(line)))
-                offsets.append(position)
-                lengths.append(len(line))
-            position += len(line) + 1
-        position -= 1  # what follows the last line end of a block is no line
-    return np.array(keys), np.array(offsets), np.array(lengths)
+        lines = block.split(b"\n")
+        keys = [
+            hash(found[1] if found else _other_key(line))
+            for line, found in zip(lines, map(_id_first, lines), strict=True)
+        ]
+        lengths = np.array(list(map(len, lines)), dtype=np.int32)
+        offsets = position + np.cumsum(lengths + 1, dtype=np.int64) - lengths - 1
+        blank = [number for number, line in enumerate(lines) if not line or line.isspace()]
+        yield np.delete(np.array(keys), blank), np.delete(offsets, blank), np.delete(lengths, blank)
+        position += len(block)
 
 
 class _Id(msgspec.Struct):
     id: str
 
 
-def _decoded_id(line: bytes) -> bytes:
+def _other_key(line: bytes) -> bytes:
     """A document's id that does not stand first or is escaped; the line itself if it has none."""
+    if not line:
+        return line
     try:
         return msgspec.json.decode(line.removeprefix(_BOM), type=_Id).id.encode()
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return line
 
 
-def load(found: Index, on_error: OnError = "list") -> tuple[list[Document], list[Problem]]:
-    """The documents of an index, in its order, and what is wrong with the first broken one or with
-    all.
+def load(found: Index, on_error: OnError = "list") -> tuple[Columns, list[Problem]]:
+    """The documents of an index, in its order, as columns, and what is wrong with the first broken
+    one or with all.
     """
     lines = list(_read(found))
-    with _uncollected():
-        try:
-            documents = list(map(_decode, lines))
-            if all_plain(documents):
-                return documents, []
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            pass
-    documents, problems = [], []
-    for position, line in enumerate(lines):
-        document, faults = examine(":0", line)
-        if document is None or faults:
-            problems += examine(found.where(position), line)[1]
-            if on_error == "stop":
-                break
-        else:
-            documents.append(document)
-    return documents, few_of_another_format(problems)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would walk all documents again and again though nothing
-    in them leads back to itself.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
     try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+        loaded = columns(map(_decode, lines))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        loaded = columns(examine(":0", line)[0] or NO_DOCUMENT for line in lines)
+    broken = faulty(loaded)
+    if on_error == "stop":
+        del broken[1:]
+    problems = [
+        problem
+        for position in broken
+        for problem in examine(found.where(position), lines[position])[1]
+    ]
+    return loaded, few_of_another_format(problems)
 
 
 _decode = msgspec.json.Decoder(Document).decode
@@ -145,7 +131,7 @@ def _read(found: Index) -> Iterator[bytes]:
     """The bytes of each document; those that stand close together are read together."""
     gap = found.offset[1:] - (found.offset + found.length)[:-1]
     apart = (np.diff(found.file) != 0) | (gap < 0) | (gap > GAP)
-    bounds = [0, *(np.flatnonzero(apart) + 1).tolist(), len(found.key)]
+    bounds = [0, *(np.flatnonzero(apart) + 1).tolist(), len(found.file)]
     for start, end in pairwise(bounds):
         if start < end:
             yield from _read_together(found, start, end)

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from toolkit.columns import Mask, Whole
 from toolkit.scoring.alignment import Alignment, Pairs, Tier
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Mask, Side, Whole
+from toolkit.scoring.sides import Side
 from toolkit.scoring.tangle import choose, pair_records
 from toolkit.scoring.touching import touching
 
@@ -83,7 +84,8 @@ def _without_optional(gold: Side, predicted: Side, pairs: Pairs) -> Alignment:
     free[pairs.rows] = other_free[pairs.columns] = False
     missing = np.flatnonzero(free)
     left_out = np.zeros(0, np.int64)
-    optional = np.array([mention.optional for mention in gold.mentions], dtype=bool)
+    optional = np.zeros(len(gold.mentions), bool)
+    optional[[k for k in np.flatnonzero(gold.odd).tolist() if gold.mentions[k].optional]] = True
     if optional.any():
         lost = optional[pairs.rows] & (pairs.tier > Tier.OVERLAPPING)
         left_out = np.concatenate((missing[optional[missing]], pairs.rows[lost]))

@@ -12,7 +12,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from toolkit.scoring.sides import Mask, Real, Side, Whole
+from toolkit.columns import Mask, Real, Whole
+from toolkit.scoring.sides import Side
 
 
 class Tier(IntEnum):

@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from toolkit.columns import Mask, Whole
 from toolkit.scoring.hungarian import packed, solve
 from toolkit.scoring.matching import Pairs, narrow, tree
-from toolkit.scoring.sides import Mask, Whole
 
 Edges: TypeAlias = dict[tuple[int, int], tuple[int, ...]]
 """What pairing a row with a column is worth, objective by objective; pairs that are not there are

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 
-from toolkit.model import Document
+from toolkit.columns import Columns, Whole
 from toolkit.scoring.align import align
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import (
@@ -30,12 +29,12 @@ from toolkit.scoring.cells import (
 from toolkit.scoring.count_fields import Values, count_fields
 from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Whole, grouped, numbered, sides
+from toolkit.scoring.sides import grouped, numbered, sides
 
 
 def count(
-    gold: Sequence[Document],
-    predicted: Sequence[Document],
+    gold: Columns,
+    predicted: Columns,
     plan: Plan,
     counts: Counts,
     taken: Confusion,
@@ -48,7 +47,7 @@ def count(
     """
     alignment = align(*sides(gold, predicted, plan), plan)
     first = len(counts.names)
-    counts.names += [document.id for document in gold]
+    counts.names += [document.id for document in gold.documents]
     _count_mentions(alignment, counts, first, taken)
     values: Values = []
     if any(alignment.gold.fields) or any(alignment.predicted.fields):

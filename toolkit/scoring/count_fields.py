@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from toolkit.columns import Whole
 from toolkit.model import Mention, Value
 from toolkit.model import values as list_values
 from toolkit.scoring.alignment import Alignment, Tier
@@ -24,7 +25,7 @@ from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field
 from toolkit.scoring.counts import Counts, Field
 from toolkit.scoring.plan import FieldPlan, Plan
 from toolkit.scoring.references import is_reference, reference_comparator
-from toolkit.scoring.sides import Side, Whole, grouped
+from toolkit.scoring.sides import Side, grouped
 
 _OUTCOMES = {outcome: position for position, outcome in enumerate(FIELD_CELLS[:5])}
 
@@ -150,24 +151,12 @@ def _count_alone(name: str, part: _Part, cells: Whole, into: tuple[int, int]) ->
         cells[:, cell] += found
 
 
-def unmatched(alignment: Alignment) -> Iterator[tuple[Mention, int, bool]]:
-    """The mentions with fields that nothing stands against, each with the position of its document
-    and whether it is a gold one.
-    """
-    crossed = alignment.pairs.tier > Tier.MATCHED
-    for side, positions, more, on_gold_side in (
-        (alignment.gold, alignment.pairs.rows[crossed], alignment.missing, True),
-        (alignment.predicted, alignment.pairs.columns[crossed], alignment.spurious, False),
-    ):
-        for position in np.concatenate((positions, more)).tolist():
-            if side.mentions[position].fields:
-                yield side.mentions[position], int(side.document[position]), on_gold_side
-
-
 def judge_unmatched(
     mention: Mention, plan: Plan, on_gold_side: bool
 ) -> Iterator[tuple[str, Judgement]]:
     """The values of a mention without a matched counterpart, all missing or all spurious."""
+    if not mention.fields:
+        return
     for name, field in plan.fields(mention.label, [[mention.fields]]).items():
         value = mention.fields.get(name)
         if value is not None:

@@ -9,8 +9,8 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 import msgspec
 import numpy as np
 
+from toolkit.columns import Whole
 from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS, Cells, add
-from toolkit.scoring.sides import Whole
 
 _TYPE = array("I").typecode
 """Of numbers in columns: 32 bits."""
@@ -70,7 +70,8 @@ class Table(Generic[Key]):
         """The cells of all documents added up, keys in order."""
         found = {key: moments.sums for key, moments in self.folded.items()}
         for key, column in self.columns.items():
-            cells = [sum(column.cells[k :: self.width]) for k in range(self.width)]
+            rows = np.array(column.cells, dtype=np.int64).reshape(-1, self.width)
+            cells = rows.sum(axis=0).tolist()
             found[key] = add(found[key], cells) if key in found else cells
         return dict(sorted(found.items()))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TypeAlias
 
+import numpy as np
+
 from toolkit.model import Mention
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import Outcome
@@ -29,7 +31,8 @@ def is_hallucinated(mention: Mention) -> bool:
 def count_groundings(alignment: Alignment) -> Groundings:
     """The groundings of a batch; nothing where no mention has one."""
     mentions = alignment.predicted.mentions
-    grounded = [j for j, mention in enumerate(mentions) if mention.grounding is not None]
+    odd = np.flatnonzero(alignment.predicted.odd).tolist()
+    grounded = [j for j in odd if mentions[j].grounding is not None]
     if not grounded:
         return Counter()
     pairs = alignment.pairs

@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from toolkit.scoring.sides import Whole, numbered
+from toolkit.columns import Whole
+from toolkit.scoring.sides import numbered
 
 EXACT = 2**52
 """Sums of whole numbers below this are exact in the solvers' double precision."""

@@ -3,50 +3,80 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+import numpy as np
+
+from toolkit.checking.batch import faulty
 from toolkit.checking.quick import quick_check
 from toolkit.checking.rules import required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
+from toolkit.columns import Columns, Mask, Whole, columns
 from toolkit.errors import DataError, MismatchError, Problem
+from toolkit.memory import Memory
 from toolkit.model import Corpus, Document, Where
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.memory import Memory
 from toolkit.scoring.texts import text_problems
 
-Documents = dict[str, Document]
-"""Documents by id."""
 
-_sound: Memory[Documents] = Memory()
+class Sound(NamedTuple):
+    """Documents that can be scored, and the position of each by its id."""
+
+    columns: Columns
+    position: dict[str, int]
+
+
+_sound: Memory[Sound] = Memory()
 """Corpora that were found sound: each is checked once."""
 
 
-def by_id(documents: Corpus | Iterable[Document], side: str) -> Documents:
-    """Documents by id; refused with all faults that would make a number wrong."""
+def sound(documents: Corpus | Iterable[Document], side: str) -> Sound:
+    """The documents, refused with all faults that would make a number wrong."""
     found = _sound.recall(documents)
     if found is None:
-        found = _checked(documents, side)
+        found = _checked(columns(documents), side)
         _sound.keep(documents, found)
     return found
 
 
-def _checked(documents: Iterable[Document], side: str) -> Documents:
-    found: Documents = {}
+def _checked(found: Columns, side: str) -> Sound:
+    position: dict[str, int] = {}
     problems: list[Problem] = []
-    for document in documents:
-        if document.id in found:
+    broken = set(faulty(found))
+    for k, document in enumerate(found.documents):
+        if document.id in position:
             what = "the document id stands there twice"
             problems.append(Problem(f"{side}: {document.id}", what, "ids must be unique"))
-        found[document.id] = document
-        for fault in structure_faults(document):
+        position[document.id] = k
+        for fault in structure_faults(document) if k in broken else ():
             where = f"{side}: {document.id} {fault.mention or ''}".rstrip()
             problems.append(Problem(where, fault.what, fault.hint))
     if problems:
         raise DataError(problems)
-    return found
+    return Sound(found, position)
 
 
-def refuse_strangers(golds: Documents, predictions: Documents) -> None:
+class Pair(NamedTuple):
+    """Both sides, and for each gold document the position of its prediction, -1 for none."""
+
+    gold: Columns
+    predicted: Columns
+    partner: Whole
+
+
+def partners(golds: Sound, predictions: Sound) -> Whole:
+    """The position of each gold document's prediction, -1 where there is none."""
+    return np.array([predictions.position.get(name, -1) for name in golds.position], dtype=np.int64)
+
+
+def positions(there: Sequence[bool] | Mask) -> Whole:
+    """The same where predictions are only those that are there, in the order of the gold."""
+    found = np.asarray(there)
+    return np.where(found, np.cumsum(found) - 1, -1)
+
+
+def refuse_strangers(golds: dict[str, int], predictions: dict[str, int]) -> None:
     """Refuse sides that have no document in common."""
     if golds and predictions and not golds.keys() & predictions.keys():
         what = (
@@ -57,32 +87,36 @@ def refuse_strangers(golds: Documents, predictions: Documents) -> None:
 
 
 def refuse_other_texts(
-    golds: Documents, predictions: Documents, ours: Where, theirs: Where
+    gold: Columns, predicted: Columns, partner: Whole, ours: Where, theirs: Where
 ) -> None:
     """Refuse predictions made on another text than the gold's."""
     problems = []
-    pairs = [(gold, predictions[name]) for name, gold in golds.items() if name in predictions]
+    there = zip(gold.documents, partner.tolist(), strict=True)
+    pairs = [(document, predicted.documents[k]) for document, k in there if k >= 0]
     if differences := text_problems(iter(pairs), ours, theirs):
         raise MismatchError(differences)
-    for gold, predicted in pairs:
-        one, other = gold.text_sha256, predicted.text_sha256
-        if one is not None and other is not None and one != other:
+    texts = [one.text for one, _ in pairs]
+    for k, (one, other) in enumerate(pairs):
+        checksum = other.text_sha256
+        if checksum is not None and one.text_sha256 not in (None, checksum):
             what = "made on another text than the gold's: text_sha256 differs"
-            problems.append(Problem(f"predictions: {gold.id}", what, "extract again"))
-        elif gold.text is not None:
-            for fault in structure_faults(predicted, gold.text):
-                where = f"predictions: {gold.id} {fault.mention or ''}".rstrip()
+            problems.append(Problem(f"predictions: {one.id}", what, "extract again"))
+            texts[k] = None
+    if any(text is not None for text in texts):
+        for k in faulty(predicted.at(partner[partner >= 0]), texts):
+            for fault in structure_faults(pairs[k][1], texts[k]):
+                where = f"predictions: {pairs[k][0].id} {fault.mention or ''}".rstrip()
                 problems.append(Problem(where, fault.what, fault.hint))
     if problems:
         raise MismatchError(problems)
 
 
-def refuse_invalid_gold(golds: Documents, schema: LabelSchema) -> None:
+def refuse_invalid_gold(golds: Iterable[Document], schema: LabelSchema) -> None:
     """Refuse gold that breaks its schema: there is no right answer to score against."""
     keeps = quick_check(schema, required=True)
     problems = [
         Problem(f"gold: {document.id} {fault.mention}", fault.what, fault.hint)
-        for document in golds.values()
+        for document in golds
         if not keeps(document)
         for fault in (*rule_faults(document, schema), *required_faults(document, schema))
     ]

@@ -11,8 +11,8 @@ from toolkit.errors import DataError, Problem, ToolkitError
 from toolkit.formats.native import OnError
 from toolkit.scoring.scorecard import Scorecard, add_up
 
-PIECE = 1_000
-"""Gold documents in a piece."""
+PIECE = 250
+"""Gold documents in a piece, few enough to stay in the processor's cache."""
 
 WAITING = 32
 """Pieces that are handed out ahead of the one that is waited for."""

@@ -7,13 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from typing import NamedTuple, TypeAlias, TypeGuard, cast
 
+from toolkit.columns import columns
 from toolkit.formats import read, recognise_or_native
 from toolkit.formats.gold import read_gold
 from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Entities
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.inputs import Documents, by_id, refuse_other_texts, refuse_strangers, where
+from toolkit.scoring.inputs import (
+    Pair,
+    partners,
+    positions,
+    refuse_other_texts,
+    refuse_strangers,
+    sound,
+    where,
+)
 from toolkit.scoring.pieces import PIECE, Progress, gather, run
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.shards import score_files
@@ -71,26 +80,25 @@ def score(
     entities = gold.entities if isinstance(gold, Corpus) else Entities({})
     if schema is None and isinstance(gold, Corpus) and gold.schema:
         schema = load_schema(gold.schema)
-    golds, predictions = by_id(gold, "gold"), by_id(predicted, "predictions")
-    refuse_strangers(golds, predictions)
-    refuse_other_texts(golds, predictions, where(gold, "gold"), where(predicted, "predictions"))
-    if executor is None or not golds:
+    golds, predictions = sound(gold, "gold"), sound(predicted, "predictions")
+    refuse_strangers(golds.position, predictions.position)
+    partner = partners(golds, predictions)
+    pair = Pair(golds.columns, predictions.columns, partner)
+    refuse_other_texts(*pair, where(gold, "gold"), where(predicted, "predictions"))
+    if executor is None or not len(partner):
         checksum = FINGERPRINTS.recall(gold)
-        card = score_sound(
-            golds, predictions, schema, entities, checksum, per_document=per_document
-        )
+        card = score_sound(pair, schema, entities, checksum, per_document=per_document)
         FINGERPRINTS.keep(gold, card.signature.gold)
     else:
+        pieces = _pieces(pair, schema, entities, per_document)
         card = gather(
-            run(
-                _score_piece, _pieces(golds, predictions, schema, entities, per_document), executor
-            ),
-            len(golds),
+            run(_score_piece, pieces, executor),
+            len(partner),
             per_document=per_document,
             on_error=on_error,
             progress=progress,
         )
-    card.unknown = tuple(sorted(predictions.keys() - golds.keys()))
+    card.unknown = tuple(sorted(predictions.position.keys() - golds.position.keys()))
     if isinstance(predicted, Corpus) and predicted.source:
         card.timing = timing([predicted.source])
     return card
@@ -107,30 +115,30 @@ def lines(source: Source) -> list[str]:
 
 
 class _Piece(NamedTuple):
-    golds: Documents
-    predictions: Documents
+    golds: list[Document]
+    predictions: list[Document | None]
     schema: LabelSchema | None
     entities: Entities
     per_document: bool
 
 
 def _pieces(
-    golds: Documents,
-    predictions: Documents,
-    schema: LabelSchema | None,
-    entities: Entities,
-    per_document: bool,
+    pair: Pair, schema: LabelSchema | None, entities: Entities, per_document: bool
 ) -> Iterator[_Piece]:
-    names = sorted(golds)
-    for start in range(0, len(names), PIECE):
-        part = names[start : start + PIECE]
-        ours = {name: golds[name] for name in part}
-        theirs = {name: predictions[name] for name in part if name in predictions}
+    golds, predictions, partner = pair.gold.documents, pair.predicted.documents, pair.partner
+    for start in range(0, len(golds), PIECE):
+        ours = list(golds[start : start + PIECE])
+        theirs = [
+            predictions[k] if k >= 0 else None for k in partner[start : start + PIECE].tolist()
+        ]
         yield _Piece(ours, theirs, schema, entities, per_document)
 
 
 def _score_piece(piece: _Piece) -> Scorecard:
-    return score_sound(*piece[:4], None, per_document=piece.per_document)
+    there = [document for document in piece.predictions if document is not None]
+    partner = positions([document is not None for document in piece.predictions])
+    pair = Pair(columns(piece.golds), columns(there), partner)
+    return score_sound(pair, piece.schema, piece.entities, None, per_document=piece.per_document)
 
 
 def _is_location(source: Source) -> TypeGuard[Location | list[str]]:

@@ -151,6 +151,10 @@ class Scorecard:
             if label in (None, verdict.label) and field in (None, verdict.field)
         )
 
+    def let_go(self) -> None:
+        """Hold none of the documents that were scored in memory."""
+        self._verdicts.let_go()
+
     def totals(self) -> Totals:
         """The counts of all documents added up."""
         return self.counts.totals()

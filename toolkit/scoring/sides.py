@@ -1,20 +1,16 @@
-"""One side of a batch of documents as columns, so that work on many mentions is done at once."""
+"""The gold and predicted mentions of a batch of documents, side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
+from toolkit.columns import Columns, Mask, Whole
 from toolkit.model import Document, Mention, Value
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, Span, length
-
-Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
-Real: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
-Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 SPARE = 20_000
 """Places of a table that cost less than sorting saves."""
@@ -43,7 +39,8 @@ class Side(NamedTuple):
     """The mentions of a batch on one side, document after document.
 
     `document` is each one's document and `label` its label, both by position; both sides of a batch
-    have the same list of `labels`.
+    have the same list of `labels`. `odd` are those that have more to them than an id, a label,
+    start and end, and fields.
     """
 
     documents: Sequence[Document]
@@ -53,6 +50,7 @@ class Side(NamedTuple):
     document: Whole
     label: Whole
     places: Places
+    odd: Mask
 
     @property
     def size(self) -> Whole:
@@ -64,58 +62,41 @@ class Side(NamedTuple):
         return self._own(self.places.start), self._own(self.places.end)
 
     def _own(self, of_places: Whole) -> Whole:
+        if np.array_equal(self.places.owner, np.arange(len(self.mentions))):
+            return of_places
         found = np.zeros(len(self.mentions), np.int64)
         found[self.places.owner[::-1]] = of_places[::-1]  # its own place comes before alternatives
         return found
 
 
-def sides(gold: Sequence[Document], predicted: Sequence[Document], plan: Plan) -> tuple[Side, Side]:
-    """The columns of both sides of a batch; what belongs together stands at one position."""
-    ours = list(chain.from_iterable([document.mentions for document in gold]))
-    theirs = list(chain.from_iterable([document.mentions for document in predicted]))
-    names, other_names = [mention.label for mention in ours], [mention.label for mention in theirs]
-    labels = sorted({*names, *other_names})
-    return (
-        _side(gold, ours, names, labels, plan, is_gold=True),
-        _side(predicted, theirs, other_names, labels, plan, is_gold=False),
-    )
+def sides(gold: Columns, predicted: Columns, plan: Plan) -> tuple[Side, Side]:
+    """Both sides of a batch, whose documents belong together by position."""
+    labels = sorted({*gold.labels, *predicted.labels})
+    return _side(gold, labels, plan, is_gold=True), _side(predicted, labels, plan, is_gold=False)
 
 
-# Comprehensions, for they read an attribute in half the time that `map(attrgetter(...))` takes.
-
-
-def _side(
-    documents: Sequence[Document],
-    mentions: list[Mention],
-    names: list[str],
-    labels: list[str],
-    plan: Plan,
-    *,
-    is_gold: bool,
-) -> Side:
+def _side(columns: Columns, labels: list[str], plan: Plan, *, is_gold: bool) -> Side:
     number = {label: position for position, label in enumerate(labels)}
-    sizes = [len(document.mentions) for document in documents]
+    label = np.array([number[name] for name in columns.labels], dtype=np.int64)
     return Side(
-        documents,
+        columns.documents,
         labels,
-        mentions,
-        [mention.fields for mention in mentions],
-        np.repeat(np.arange(len(documents)), sizes),
-        np.array(list(map(number.__getitem__, names)), dtype=np.int64),
-        _places(mentions, plan, is_gold=is_gold),
+        columns.mentions,
+        columns.fields,
+        columns.document,
+        label[columns.label] if len(label) else columns.label,
+        _places(columns, plan, is_gold=is_gold),
+        columns.odd,
     )
 
 
-def _places(mentions: list[Mention], plan: Plan, *, is_gold: bool) -> Places:
+def _places(columns: Columns, plan: Plan, *, is_gold: bool) -> Places:
     """Their places; what predictions would leave open is left unread."""
-    if plan.records or (is_gold and [mention for mention in mentions if mention.alternatives]):
-        return _listed_places(mentions, plan, is_gold=is_gold)
-    try:
-        start = np.array([mention.start for mention in mentions], dtype=np.int64)
-        end = np.array([mention.end for mention in mentions], dtype=np.int64)
-    except TypeError:  # a discontinuous mention, or a record
-        return _listed_places(mentions, plan, is_gold=is_gold)
-    return Places(np.arange(len(mentions)), start, end, end - start, {})
+    odd = [columns.mentions[k] for k in np.flatnonzero(columns.odd).tolist()]
+    if plan.records or any(each.start is None or (is_gold and each.alternatives) for each in odd):
+        return _listed_places(columns.mentions, plan, is_gold=is_gold)
+    start, end = columns.start, columns.end
+    return Places(np.arange(len(start)), start, end, end - start, {})
 
 
 def _listed_places(mentions: list[Mention], plan: Plan, *, is_gold: bool) -> Places:

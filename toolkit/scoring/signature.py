@@ -10,9 +10,10 @@ from zlib import crc32
 import msgspec
 import numpy as np
 
+from toolkit.columns import Whole
+from toolkit.memory import Memory
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.memory import Memory
-from toolkit.scoring.sides import Side, Whole
+from toolkit.scoring.sides import Side
 
 Bits: TypeAlias = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -70,7 +71,9 @@ def fingerprint(gold: Side) -> str:
 def _rest(gold: Side) -> Whole:
     """A checksum for each mention of what is not in its label and bounds, 0 where that is all."""
     rest = np.zeros(len(gold.mentions), np.int64)
-    for k, mention in enumerate(gold.mentions):
+    all_to_look_at = range(len(rest)) if any(gold.fields) else np.flatnonzero(gold.odd).tolist()
+    for k in all_to_look_at:
+        mention = gold.mentions[k]
         if mention.fields or mention.fragments or mention.alternatives or mention.optional:
             said = (mention.fields, mention.fragments, mention.alternatives, mention.optional)
             rest[k] = crc32(_encode(said))

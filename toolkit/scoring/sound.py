@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
+
 from toolkit.checking.quick import quick_check
 from toolkit.checking.rules import rule_faults
-from toolkit.model import Document, Entities
+from toolkit.model import Entities
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.cells import Confusion
 from toolkit.scoring.count import count
 from toolkit.scoring.counts import Counts
-from toolkit.scoring.inputs import Documents, refuse_invalid_gold
+from toolkit.scoring.inputs import Pair, refuse_invalid_gold
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.signature import combine_fingerprints, fingerprint, signature
@@ -25,8 +27,7 @@ SAMPLE = 10_000
 
 
 def score_sound(
-    golds: Documents,
-    predictions: Documents,
+    pair: Pair,
     schema: LabelSchema | None,
     entities: Entities,
     checksum: str | None,
@@ -34,22 +35,23 @@ def score_sound(
     per_document: bool,
 ) -> Scorecard:
     """Score sound documents that stand on one text; `checksum` is the gold's fingerprint."""
+    golds, predictions, partner = pair
     faults: Counter[str] = Counter()
     if schema is not None:
-        refuse_invalid_gold(golds, schema)
+        refuse_invalid_gold(golds.documents, schema)
         keeps = quick_check(schema, required=False)
-        for document in predictions.values():
-            if document.id in golds and not keeps(document):
-                faults.update(fault.what for fault in rule_faults(document, schema))
+        for k in partner[partner >= 0].tolist():
+            if not keeps(predictions.documents[k]):
+                faults.update(fault.what for fault in rule_faults(predictions.documents[k], schema))
     plan = Plan(schema, entities)
     counts, verdicts = Counts(), Verdicts(None if per_document else SAMPLE)
     taken: Confusion = Counter()
     optional = 0
     total = checksum or "0"
-    names = sorted(golds)
-    for batch in (names[start : start + BATCH] for start in range(0, len(names), BATCH)):
-        gold = [golds[name] for name in batch]
-        predicted = [predictions.get(name) or Document(id=name) for name in batch]
+    names = [document.id for document in golds.documents]
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+    for batch in (order[start : start + BATCH] for start in range(0, len(order), BATCH)):
+        gold, predicted = golds.at(batch), predictions.at(partner[batch])
         alignment, values = count(gold, predicted, plan, counts, taken)
         verdicts.add(alignment, values, plan)
         if checksum is None:
@@ -62,7 +64,7 @@ def score_sound(
         counts,
         verdicts,
         taken,
-        not_predicted=golds.keys() - predictions.keys(),
+        not_predicted={names[k] for k in np.flatnonzero(partner < 0).tolist()},
         faults=faults,
         optional=optional,
     )

@@ -8,6 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
+from toolkit.columns import Whole
 from toolkit.model import Mention
 from toolkit.scoring.alignment import Pairs, Tier
 from toolkit.scoring.assign import Edges, assign, assign_arrays
@@ -15,7 +16,7 @@ from toolkit.scoring.compare import agreement
 from toolkit.scoring.content import Content, describer
 from toolkit.scoring.groundings import is_hallucinated
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import Side, Whole, numbered
+from toolkit.scoring.sides import Side, numbered
 
 MILLION = 1_000_000
 
@@ -29,11 +30,10 @@ def choose(gold: Side, predicted: Side, edges: Pairs, plan: Plan) -> Whole:
     other_rank, other_numbers = _ranked(predicted, edges.columns)
     agree = np.zeros(len(edges.rows), dtype=np.int64)
     alike = edges.tier <= Tier.OVERLAPPING
-    alike &= np.array([bool(m.fields or m.alternatives) for m in gold.mentions])[edges.rows]
-    alike &= np.array([bool(fields) for fields in predicted.fields])[edges.columns]
-    for k in np.flatnonzero(alike).tolist():
+    for k in np.flatnonzero(alike).tolist() if any(predicted.fields) else ():
         ours, theirs = gold.mentions[edges.rows[k]], predicted.mentions[edges.columns[k]]
-        agree[k] = agreement(ours, theirs, plan)[0]
+        if theirs.fields and (ours.fields or ours.alternatives):
+            agree[k] = agreement(ours, theirs, plan)[0]
     overlap = np.rint(edges.iou * MILLION).astype(np.int64)
     worths = _worth(edges.tier, overlap, agree, numbers, other_numbers)
     return assign_arrays(rank, other_rank, worths)
@@ -64,6 +64,8 @@ def _rest(side: Side, mentions: list[Mention], documents: list[int]) -> Whole:
     """A number drawn from the fields of each mention, and from its fragments where it has some."""
     describers: dict[int, Callable[[Mention], Content]] = {}
     rest = np.zeros(len(mentions), np.int64)
+    if not any(side.fields) and not side.odd.any():
+        return rest
     for k, mention in enumerate(mentions):
         if mention.fields or mention.fragments:
             document = documents[k]

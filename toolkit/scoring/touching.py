@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from toolkit.columns import Whole
 from toolkit.scoring.alignment import Pairs
-from toolkit.scoring.sides import Places, Side, Whole
+from toolkit.scoring.sides import Places, Side
 from toolkit.spans import shared
 
 

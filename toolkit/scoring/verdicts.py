@@ -8,12 +8,14 @@ from typing import Any, Literal
 from zlib import crc32
 
 import msgspec
+import numpy as np
 
 from toolkit.checking.structure import words
-from toolkit.model import Document, Mention
+from toolkit.model import Mention
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import Outcome
-from toolkit.scoring.count_fields import Values, judge_unmatched, unmatched
+from toolkit.scoring.compare import Judgement
+from toolkit.scoring.count_fields import Values, judge_unmatched
 from toolkit.scoring.groundings import Groundings, count_groundings, is_hallucinated
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, describe
@@ -75,6 +77,7 @@ class Verdicts:
         self._made = list(made)
         self._encoded = list(encoded)
         self._waiting: list[tuple[Alignment, Values, Plan]] = []
+        self._packed: list[tuple[bytes, Plan]] = []
         self._in_order = False
 
     def add(self, alignment: Alignment, values: Values, plan: Plan) -> None:
@@ -84,12 +87,21 @@ class Verdicts:
         if self.most is not None:
             self.rows()
 
+    def let_go(self) -> None:
+        """Keep what is not correct in a form that holds none of the documents in memory."""
+        self._count_groundings()
+        self._packed += [
+            (_pack(_wrong(alignment, values)), plan) for alignment, values, plan in self._waiting
+        ]
+        self._waiting = []
+
     def extend(self, other: Verdicts) -> None:
         """Take the verdicts of other documents."""
         self._made += other._made
         self._in_order = False
         self._encoded += other._encoded
         self._waiting += other._waiting
+        self._packed += other._packed
         self.total += other.total
         self._groundings.update(other._groundings)
         if self.most is not None and len(self._made) > 2 * self.most:
@@ -98,14 +110,19 @@ class Verdicts:
     def rows(self) -> list[Verdict]:
         """All verdicts, or the sample of them, by document and place."""
         if not self._in_order:
-            made = [verdict for each in self._waiting for verdict in make(*each)]
+            made = [
+                verdict
+                for alignment, values, plan in self._waiting
+                for verdict in _make(_wrong(alignment, values), plan)
+            ]
+            for packed, plan in self._packed:
+                made += _make(_unpack(packed), plan)
             self.total += len(made)
-            for alignment, *_ in self._waiting:
-                self._groundings.update(count_groundings(alignment))
+            self._count_groundings()
             for data in self._encoded:
                 made += _decoder.decode(data)
             self._made = sorted(self._made + made, key=verdict_order)
-            self._encoded, self._waiting, self._in_order = [], [], True
+            self._encoded, self._waiting, self._packed, self._in_order = [], [], [], True
             if self.most is not None and len(self._made) > self.most:
                 sample = sorted(self._made, key=_sampled)[: self.most]
                 self._made = sorted(sample, key=verdict_order)
@@ -115,6 +132,10 @@ class Verdicts:
         """How the words of predicted mentions were found; empty where all came with offsets."""
         self.rows()
         return self._groundings
+
+    def _count_groundings(self) -> None:
+        for alignment, *_ in self._waiting:
+            self._groundings.update(count_groundings(alignment))
 
     def __reduce__(self) -> tuple[Any, ...]:
         rows = self.rows()
@@ -145,35 +166,73 @@ def _sampled(verdict: Verdict) -> tuple[object, ...]:
     return crc32(verdict.document.encode()), *verdict_order(verdict)
 
 
-def make(alignment: Alignment, values: Values, plan: Plan) -> Iterator[Verdict]:
+class _Wrong(msgspec.Struct, array_like=True, gc=False):
+    """What is not correct in a batch, without the rest of it.
+
+    `pairs`, `missing` and `spurious` are mentions behind the position of their document.
+    """
+
+    names: list[str]
+    texts: list[str | None]
+    pairs: list[tuple[int, Mention, Mention, int]]
+    missing: list[tuple[int, Mention]]
+    spurious: list[tuple[int, Mention]]
+    values: list[tuple[int, Mention, Mention, str, Judgement]]
+
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(_Wrong).decode
+
+
+def _wrong(alignment: Alignment, values: Values) -> _Wrong:
+    gold, predicted, pairs, missing, spurious, _ = alignment
+    ours, theirs = gold.mentions.__getitem__, predicted.mentions.__getitem__
+    wrong = np.flatnonzero(pairs.tier != Tier.EXACT)
+    rows, columns = pairs.rows[wrong], pairs.columns[wrong]
+    judged = zip(
+        gold.document[rows].tolist(),
+        map(ours, rows.tolist()),
+        map(theirs, columns.tolist()),
+        pairs.tier[wrong].tolist(),
+        strict=True,
+    )
+    return _Wrong(
+        [document.id for document in gold.documents],
+        [document.text for document in gold.documents],
+        list(judged),
+        list(zip(gold.document[missing].tolist(), map(ours, missing.tolist()), strict=True)),
+        list(
+            zip(predicted.document[spurious].tolist(), map(theirs, spurious.tolist()), strict=True)
+        ),
+        [(int(gold.document[i]), ours(i), theirs(j), name, found) for i, j, name, found in values],
+    )
+
+
+def _make(wrong: _Wrong, plan: Plan) -> Iterator[Verdict]:
     """The verdicts on a batch; a value of an unmatched mention has no context, for the verdict on
     that mention has it.
     """
-    gold, predicted, pairs, missing, spurious, _ = alignment
-    wrong = pairs.tier != Tier.EXACT
-    for i, j, tier in zip(*(each[wrong].tolist() for each in pairs[:3]), strict=True):
-        document = gold.documents[gold.document[i]]
-        yield _mention(document, gold.mentions[i], predicted.mentions[j], *_JUDGED[tier])
-    for i in missing.tolist():
-        document = gold.documents[gold.document[i]]
-        yield _mention(document, gold.mentions[i], None, "missing", "missed")
-    for j in spurious.tolist():
-        document = gold.documents[predicted.document[j]]
-        mention = predicted.mentions[j]
-        kind: Kind = "hallucinated" if is_hallucinated(mention) else "spurious"
-        yield _mention(document, None, mention, "spurious", kind)
-    for i, j, field, found in values:
-        document = gold.documents[gold.document[i]]
-        said = (found.gold, found.predicted)
-        yield _verdict(
-            document, gold.mentions[i], predicted.mentions[j], found.outcome, "", field, said
-        )
-    for mention, position, on_gold_side in unmatched(alignment):
-        document = gold.documents[position]
+    documents = list(zip(wrong.names, wrong.texts, strict=True))
+    alone: list[tuple[int, Mention, bool]] = []
+    for k, gold, predicted, tier in wrong.pairs:
+        yield _mention(documents[k], gold, predicted, *_JUDGED[tier])
+        if tier > Tier.MATCHED:
+            alone += [(k, gold, True), (k, predicted, False)]
+    for k, gold in wrong.missing:
+        yield _mention(documents[k], gold, None, "missing", "missed")
+        alone.append((k, gold, True))
+    for k, predicted in wrong.spurious:
+        kind: Kind = "hallucinated" if is_hallucinated(predicted) else "spurious"
+        yield _mention(documents[k], None, predicted, "spurious", kind)
+        alone.append((k, predicted, False))
+    for k, gold, predicted, field, judged in wrong.values:
+        said = (judged.gold, judged.predicted)
+        yield _verdict(documents[k], gold, predicted, judged.outcome, "", field, said)
+    for k, mention, on_gold_side in alone:
         ours, theirs = (mention, None) if on_gold_side else (None, mention)
-        for field, found in judge_unmatched(mention, plan, on_gold_side):
-            said = (found.gold, found.predicted)
-            yield _verdict(document, ours, theirs, found.outcome, "unmatched", field, said)
+        for field, judged in judge_unmatched(mention, plan, on_gold_side):
+            said = (judged.gold, judged.predicted)
+            yield _verdict(documents[k], ours, theirs, judged.outcome, "unmatched", field, said)
 
 
 _JUDGED: dict[int, tuple[Outcome, Kind]] = {
@@ -185,18 +244,18 @@ _JUDGED: dict[int, tuple[Outcome, Kind]] = {
 
 
 def _mention(
-    document: Document,
+    document: tuple[str, str | None],
     gold: Mention | None,
     predicted: Mention | None,
     outcome: Outcome,
     kind: Kind,
 ) -> Verdict:
-    said = (_words(gold, document.text), _words(predicted, document.text))
+    said = (_words(gold, document[1]), _words(predicted, document[1]))
     return _verdict(document, gold, predicted, outcome, kind, None, said)
 
 
 def _verdict(
-    document: Document,
+    document: tuple[str, str | None],
     gold: Mention | None,
     predicted: Mention | None,
     outcome: Outcome,
@@ -209,7 +268,7 @@ def _verdict(
     crossed = field is None and gold_label and predicted_label and gold_label != predicted_label
     place = () if kind == "unmatched" else gold_place or predicted_place
     return Verdict(
-        document=document.id,
+        document=document[0],
         label=gold_label or predicted_label or "",
         field=field,
         outcome=outcome,
@@ -221,7 +280,7 @@ def _verdict(
         gold_place=gold_place,
         predicted_place=predicted_place,
         predicted_label=predicted_label if crossed else None,
-        context=_context(document.text, place),
+        context=_context(document[1], place),
     )
 
 
