@@ -8,69 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import click
 import pytest
+from commands import ROOT, SCHEMA, line, mention, run
 
 import toolkit
 from toolkit.cli import cli
-
-ROOT = Path(__file__).parent.parent
-
-SCHEMA = """
-schema: small
-version: 1.0.0
-labels:
-  speaker:
-    description: Who speaks.
-    fields:
-      kind: {type: choice, values: [person, organisation]}
-      of: {type: ref, to: speaker}
-"""
-
-TEXT = "Ana Roke said no. The ministry said yes.\n"
-
-
-def run(*words, cwd, **kwargs):
-    """Run the installed command in a process of its own; nothing it prints may be a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "toolkit", *map(str, words)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
-        **kwargs,
-    )
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def mention(**changes):
-    return {"id": "s1", "label": "speaker", "start": 0, "end": 8, **changes}
-
-
-def line(*mentions, **changes):
-    return json.dumps({"id": "d", "mentions": list(mentions), **changes}) + "\n"
-
-
-@pytest.fixture
-def place(tmp_path):
-    """A project of one text with gold and predictions that are good."""
-    (tmp_path / "schemas").mkdir()
-    (tmp_path / "schemas" / "small.yaml").write_text(SCHEMA)
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "d.txt").write_text(TEXT)
-    gold = tmp_path / "gold" / "small"
-    (gold / "documents").mkdir(parents=True)
-    (gold / "dataset.yaml").write_text(
-        "name: small\nversion: 1.0.0\nschema: ../../schemas/small.yaml\ntexts: ../../seeds\n"
-    )
-    (gold / "documents" / "d.json").write_text(line(mention(fields={"kind": "person"})))
-    (tmp_path / "pred.jsonl").write_text(line(mention(fields={"kind": "organisation"})))
-    return tmp_path
 
 
 class TestTheMainJob:
@@ -810,63 +754,3 @@ class TestOutput:
 def test_check_is_clean_on_this_project():
     done = run("check", cwd=ROOT)
     assert done.returncode == 0, done.stdout
-
-
-class TestFormats:
-    def test_gold_is_converted_and_scored_in_another_format(self, place):
-        done = run("convert", "gold/small", "project", "--to", "brat", cwd=place)
-        assert (done.returncode, done.stdout) == (0, "")
-        assert done.stderr == "1 documents, 1 mentions written to project as brat\n"
-        done = run("score", "project", "project", cwd=place)
-        assert done.returncode == 0
-        assert done.stderr.count("note: project: read as brat, which its content shows") == 2
-        assert run("check", "project", "--from", "brat", cwd=place).returncode == 0
-
-    def test_losses_are_said_with_their_numbers(self, place):
-        words = ("convert", "gold/small", "out.conll", "--to", "conll", "--to-scheme", "bioes")
-        done = run(*words, cwd=place)
-        assert done.returncode == 0
-        assert "lost: field values: 1\n" in done.stderr
-        assert "Roke\tE-speaker" in (place / "out.conll").read_text()
-
-    def test_texts_are_those_of_the_folder_that_is_named(self, place):
-        words = ("convert", "pred.jsonl", "out", "--to", "webanno")
-        done = run(*words, cwd=place)
-        assert done.returncode == 2
-        assert "d: has no text, and WebAnno TSV holds mentions with their text" in done.stderr
-        assert run(*words, "--texts", "seeds", cwd=place).returncode == 0
-        assert (place / "out" / "d.tsv").is_file()
-
-    def test_a_file_of_no_format_and_a_broken_one_are_refused(self, place):
-        (place / "odd.txt").write_text("just words\n")
-        (place / "bad.ann").write_text("T1\tx 0 3\tAna\nT2\tx 9\n")
-        done = run("score", "odd.txt", "pred.jsonl", cwd=place)
-        assert done.returncode == 2
-        assert done.stderr.startswith(
-            "error: odd.txt: no format that is known shows in its content"
-        )
-        done = run("convert", "bad.ann", "out.jsonl", cwd=place)
-        assert done.returncode == 2
-        assert done.stderr.startswith("error: bad.ann:2: 'x 9' is no label with a start and an end")
-        assert not (place / "out.jsonl").exists()
-
-    def test_each_side_is_read_as_what_its_content_shows(self, place):
-        row = '{"id": "d", "text": null, "label": [[0, 8, "speaker"]]}\n'
-        (place / "rows.jsonl").write_text(row)
-        done = run("score", "gold/small", "rows.jsonl", cwd=place)
-        assert done.returncode == 0, done.stderr
-        assert "note: rows.jsonl: read as doccano, which its content shows" in done.stderr
-
-    def test_the_help_has_the_options_of_each_format_by_themselves(self):
-        words = run("score", "--help", cwd=ROOT).stdout
-        head, *sections = words.split("\nOnly with --from ")
-        assert [one.partition(":")[0] for one in sections] == [
-            "conll",
-            "doccano",
-            "huggingface",
-            "label-studio",
-            "table",
-        ]
-        assert "--jobs" in head
-        assert "--scheme" not in head
-        assert "--scheme" in sections[0]

@@ -119,7 +119,7 @@ def outcome(name, path):
     corpus, problems = read_or_problems(read, path, name)
     assert time.monotonic() - began < SECONDS
     for problem in problems:
-        assert str(path.parent) in problem.where, problem
+        assert problem.where.startswith(str(path.parent)), problem
         assert problem.what
         assert "\n" not in str(problem).strip()
     for document in corpus or ():

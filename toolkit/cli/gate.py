@@ -8,7 +8,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import line, write
+from toolkit.cli.showing import line, note, write
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import GATE_FORMATS
 
@@ -82,6 +82,7 @@ def gate(
         accepted = toolkit.load_baseline(baseline)
         rules = toolkit.load_schema(schema) if schema else None
         expected, found_runs = read_sides(gold, predicted, texts, reading, rules)
+        note([expected, *found_runs])
         runs = found_runs or accepted.runs
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:

@@ -8,6 +8,7 @@ none are refused before it sees them.
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,8 @@ RENAMED = ("self", "type")
 """Names of features that dkpro-cassis ends in `_`; in our files they end so, as it cannot read
 lists under them otherwise.
 """
+
+_LINE = re.compile(r"\bline (\d+), column")
 
 _OWN_FEATURES = ("sofa", "begin", "end")
 
@@ -101,7 +104,9 @@ def contained(file: Path) -> Iterator[None]:
             what = what.removeprefix("Not mapping external ")
         elif isinstance(error, KeyError):
             what = f"nothing has the id or name {what}"
-        raise DataError(Problem(str(file), f"is no CAS that can be read: {what}")) from None
+        line = _LINE.search(what)
+        where = f"{file}:{line[1]}" if line else str(file)
+        raise DataError(Problem(where, f"is no CAS that can be read: {what}")) from None
 
 
 def check_names(file: Path, names: Iterable[Any]) -> None:

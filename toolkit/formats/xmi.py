@@ -17,7 +17,7 @@ from toolkit.formats.extras import need
 from toolkit.formats.folders import input_files, write_files
 from toolkit.formats.holding import Lost, need_texts, told
 from toolkit.formats.native import OnError
-from toolkit.formats.uima import EXTRA, HOLDS, check_names, load_library, read_cases
+from toolkit.formats.uima import EXTRA, HOLDS, check_names, contained, load_library, read_cases
 from toolkit.formats.uima_write import make_cases
 from toolkit.model import Corpus, Document
 
@@ -76,7 +76,9 @@ def _load(cassis: Any, file: Path) -> Any:
     types = _types_beside(file)
     _refuse_entities(file)
     _refuse_entities(types)
-    tree = need("defusedxml.ElementTree", EXTRA).fromstring(read_bytes(types), forbid_dtd=True)
+    with contained(types):
+        parse = need("defusedxml.ElementTree", EXTRA).fromstring
+        tree = parse(read_bytes(types), forbid_dtd=True)
     names = [one.text for one in tree.iter() if one.tag.rpartition("}")[2] == "name"]
     check_names(types, (name.strip() if name else "" for name in names))
     system = cassis.load_typesystem(BytesIO(read_bytes(types)))
