@@ -53,7 +53,7 @@ def test_a_file_without_a_record_leaves_none(tmp_path):
 
 def test_a_broken_record_is_named(tmp_path):
     run_of(tmp_path / "a.jsonl").write_text("{}")
-    with pytest.raises(toolkit.DataError, match=r"a\.jsonl\.run\.json: is no record of a run"):
+    with pytest.raises(toolkit.DataError, match=r"a\.jsonl\.run\.json:1: object missing .* 'made'"):
         timing([str(tmp_path / "a.jsonl")])
 
 

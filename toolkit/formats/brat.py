@@ -20,7 +20,7 @@ from typing import Any
 from toolkit.errors import DataError, Problem, abridged
 from toolkit.files import decode_utf8, read_bytes
 from toolkit.formats import StrPath
-from toolkit.formats.folders import input_files
+from toolkit.formats.folders import FileRead, input_files, read_files
 from toolkit.formats.native import OnError
 from toolkit.formats.sniffing import first_lines
 from toolkit.model import Corpus, Document, Mention
@@ -43,40 +43,19 @@ def read_brat(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     files. Notes, attributes and the arguments of events are fields, relations mentions of their
     own without a place.
     """
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    notices: list[str] = []
-    lines: dict[str, dict[str | None, str]] = {}
     files = input_files(path, ".ann")
-    for file in files:
-        try:
-            standoff = _Standoff(file)
-            documents.append(standoff.document())
-            lines[file.stem] = standoff.lines
-            notices += standoff.notices
-        except DataError as error:
-            problems += error.problems
-            if on_error == "stop":
-                raise DataError(problems[:1]) from None
-    if problems:
-        raise DataError(problems)
+    corpus = read_files(path, files, _read, on_error)
     if Path(path).is_dir():
         alone = {file.stem for file in Path(path).glob("*.txt")} - {file.stem for file in files}
         if alone:
             what = f"{len(alone)} texts have no .ann file and are left out, such as {min(alone)}"
-            notices.append(f"{path}: {what}")
+            corpus.notices = (*corpus.notices, f"{path}: {what}")
+    return corpus
 
-    def where(document: str, mention: str | None = None, offset: int | None = None) -> str:
-        places = lines.get(document, {})
-        return places.get(mention) or places.get(None, document)
 
-    return Corpus(
-        documents,
-        source=str(path),
-        files=tuple(map(str, files)),
-        notices=tuple(notices),
-        where=where,
-    )
+def _read(file: Path) -> FileRead:
+    standoff = _Standoff(file)
+    return FileRead(standoff.document(), standoff.notices, Counter(), standoff.lines)
 
 
 @dataclass

@@ -1,15 +1,18 @@
-"""Formats with a file for each document: which files are read, and how ids name files."""
+"""Formats with a file for each document: which files are read and how, and how ids name files."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import replacing
 from toolkit.formats import StrPath
+from toolkit.formats.native import OnError
+from toolkit.model import Corpus, Document
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^[. ]|[. ]$')
 
@@ -27,6 +30,51 @@ def input_files(path: StrPath, *endings: str) -> list[Path]:
     if not found:
         raise DataError(Problem(str(path), f"holds no {' or '.join(endings)} file"))
     return found
+
+
+class FileRead(NamedTuple):
+    """The document of a file, what is to be said of it, how often each of what is left out, and the
+    lines of its mentions by id, that of the document under `None`.
+    """
+
+    document: Document
+    notices: list[str]
+    skipped: Counter[str]
+    lines: dict[str | None, str]
+
+
+def read_files(
+    path: StrPath, files: list[Path], read: Callable[[Path], FileRead], on_error: OnError
+) -> Corpus:
+    """The documents of files, each read by `read`; every fault is told at once, or the first."""
+    found: list[FileRead] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            found.append(read(file))
+        except DataError as error:
+            problems += error.problems
+            if on_error == "stop":
+                raise DataError(problems[:1]) from None
+    if problems:
+        raise DataError(problems)
+    notices: list[str] = []
+    for file, one in zip(files, found, strict=True):
+        notices += one.notices
+        notices += (f"{file}: {count} {what}" for what, count in one.skipped.items() if count)
+    lines = {one.document.id: one.lines for one in found}
+
+    def where(document: str, mention: str | None = None, offset: int | None = None) -> str:
+        places = lines.get(document, {})
+        return places.get(mention) or places.get(None, document)
+
+    return Corpus(
+        [one.document for one in found],
+        source=str(path),
+        files=tuple(map(str, files)),
+        notices=tuple(notices),
+        where=where,
+    )
 
 
 def file_name(document_id: str) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from toolkit.errors import DataError, Problem, abridged
 from toolkit.files import read_bytes, read_head
 from toolkit.formats import StrPath
-from toolkit.formats.folders import input_files
+from toolkit.formats.folders import FileRead, input_files, read_files
 from toolkit.formats.gate_xml import bdoc_of
 from toolkit.formats.jsonfile import convert, decode_file
 from toolkit.formats.native import OnError
@@ -61,37 +61,19 @@ def read_gate(path: StrPath, *, on_error: OnError = "list") -> Corpus:
 
     Annotations of all sets are mentions; of a set with a name the id begins with that name.
     """
-    documents: list[Document] = []
-    problems: list[Problem] = []
+    return read_files(path, input_files(path, *_ENDINGS), _read, on_error)
+
+
+def _read(file: Path) -> FileRead:
     skipped: Counter[str] = Counter()
-    files = input_files(path, *_ENDINGS)
-    for file in files:
-        try:
-            documents.append(_document(file, _decoded(file, skipped), skipped))
-        except DataError as error:
-            problems += error.problems
-            if on_error == "stop":
-                break
-    if problems:
-        raise DataError(problems[:1] if on_error == "stop" else problems)
-    return Corpus(
-        documents,
-        source=str(path),
-        files=tuple(map(str, files)),
-        notices=tuple(f"{path}: {count} {what}" for what, count in skipped.items() if count),
-        where=_where(files),
-    )
+    document = _document(file, _decoded(file, skipped), skipped)
+    return FileRead(document, [], skipped, {None: str(file)})
 
 
 def _decoded(file: Path, skipped: Counter[str]) -> _Bdoc:
     if _XML in read_head(file, 4096):
         return convert(str(file), bdoc_of(read_bytes(file), str(file), skipped), _Bdoc)
     return decode_file(file, _Bdoc)
-
-
-def _where(files: list[Path]) -> Any:
-    names = {file.stem: str(file) for file in files}
-    return lambda document, *_, **__: names.get(document, document)
 
 
 def _document(file: Path, bdoc: _Bdoc, skipped: Counter[str]) -> Document:

@@ -20,6 +20,7 @@ from typing import Any
 from toolkit.errors import DataError, Problem
 from toolkit.formats import StrPath
 from toolkit.formats.extras import need
+from toolkit.formats.folders import FileRead, read_files
 from toolkit.formats.layers import SENTENCE, TOKEN, label_of
 from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Mention
@@ -48,31 +49,14 @@ _OWN_FEATURES = ("sofa", "begin", "end")
 def read_cases(
     path: StrPath, files: list[Path], load: Callable[[Path], Any], on_error: OnError
 ) -> Corpus:
-    """Documents of the files, each read by `load`."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    notices: list[str] = []
-    for file in files:
-        try:
-            with contained(file):
-                document, skipped = _document(load(file), file)
-        except DataError as error:
-            problems += error.problems
-            if on_error == "stop":
-                break
-        else:
-            documents.append(document)
-            notices += (f"{file}: {count} {what}" for what, count in skipped.items() if count)
-    if problems:
-        raise DataError(problems[:1] if on_error == "stop" else problems)
-    names = {file.stem: str(file) for file in files}
-    return Corpus(
-        documents,
-        source=str(path),
-        files=tuple(map(str, files)),
-        notices=tuple(notices),
-        where=lambda document, *_, **__: names.get(document, document),
-    )
+    """Documents of the files, each loaded by `load`."""
+
+    def read(file: Path) -> FileRead:
+        with contained(file):
+            document, skipped = _document(load(file), file)
+        return FileRead(document, [], skipped, {None: str(file)})
+
+    return read_files(path, files, read, on_error)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from typing import Any
 from toolkit.errors import DataError, Problem, abridged
 from toolkit.files import decode_utf8, read_bytes
 from toolkit.formats import StrPath
-from toolkit.formats.folders import input_files
+from toolkit.formats.folders import FileRead, input_files, read_files
 from toolkit.formats.layers import TOKEN, label_of
 from toolkit.formats.native import OnError
 from toolkit.formats.utf16 import from_utf16
@@ -54,36 +54,12 @@ def read_webanno(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     hold the place of a token. A mention's id is the number that the file has for it, or its layer
     and its first token.
     """
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    notices: list[str] = []
-    lines: dict[str, dict[str | None, str]] = {}
-    files = input_files(path, ".tsv")
-    for file in files:
-        try:
-            tsv = _Tsv(file)
-            documents.append(tsv.document())
-        except DataError as error:
-            problems += error.problems
-            if on_error == "stop":
-                break
-        else:
-            lines[file.stem] = tsv.lines
-            notices += (f"{file}: {n} {what}" for what, n in tsv.skipped.items() if n)
-    if problems:
-        raise DataError(problems[:1] if on_error == "stop" else problems)
+    return read_files(path, input_files(path, ".tsv"), _read, on_error)
 
-    def where(document: str, mention: str | None = None, offset: int | None = None) -> str:
-        places = lines.get(document, {})
-        return places.get(mention) or places.get(None, document)
 
-    return Corpus(
-        documents,
-        source=str(path),
-        files=tuple(map(str, files)),
-        notices=tuple(notices),
-        where=where,
-    )
+def _read(file: Path) -> FileRead:
+    tsv = _Tsv(file)
+    return FileRead(tsv.document(), [], tsv.skipped, tsv.lines)
 
 
 class _Tsv:

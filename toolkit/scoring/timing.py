@@ -9,8 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from toolkit.errors import DataError, Problem
-from toolkit.files import read_bytes
+from toolkit.formats.jsonfile import decode_file
 
 
 class Latency(msgspec.Struct, frozen=True):
@@ -75,7 +74,7 @@ def timing(files: Sequence[str]) -> Timing | None:
     records = [run_of(file) for file in files if "://" not in file]
     if not records or len(records) < len(files) or not all(map(Path.is_file, records)):
         return None
-    runs = [_read(record) for record in records]
+    runs = [decode_file(record, _Run) for record in records]
     documents = [document for run in runs for document in run.documents]
     costs = [run.cost for run in runs if run.cost is not None]
     return Timing(
@@ -85,11 +84,3 @@ def timing(files: Sequence[str]) -> Timing | None:
         latency(document.seconds for document in documents if document.error is None),
         sum(costs) if costs else None,
     )
-
-
-def _read(record: Path) -> _Run:
-    try:
-        return msgspec.json.decode(read_bytes(record), type=_Run)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = "if it belongs to no run, give it another name"
-        raise DataError(Problem(str(record), f"is no record of a run: {error}", hint)) from None
