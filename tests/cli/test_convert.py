@@ -11,7 +11,7 @@ from commands import ROOT, run
 def test_gold_is_converted_and_scored_in_another_format(place):
     done = run("convert", "gold/small", "project", "--to", "brat", cwd=place)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "1 documents, 1 mentions written to project as brat\n"
+    assert done.stderr == "1 documents with 1 mentions, written to project as brat\n"
     done = run("score", "project", "project", cwd=place)
     assert done.returncode == 0
     assert done.stderr.count("note: project: read as brat, which its content shows") == 2

@@ -8,6 +8,7 @@ import argparse
 import faulthandler
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,7 @@ def fuzz(name, mutations):
             print(f"{name}: failed, see {path.parent}", file=sys.stderr)
             return 1
     faulthandler.cancel_dump_traceback_later()
+    shutil.rmtree(folder)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     counts = f"{files} | {found.total():,} | {found['refused']:,} | {found['read']:,}"
     print(f"| `{name}` | {counts} | {longest:.2f} s | {memory} MB |", flush=True)

@@ -70,5 +70,5 @@ def convert(source: str, target: str, **given: Any) -> None:
     note([done])
     for what, count in done.lost:
         click.echo(f"lost: {line(what)}: {count}", err=True)
-    written = f"{done.documents} documents, {done.mentions} mentions written to {target}"
-    click.echo(f"{written} as {done.format}", err=True)
+    read = f"{done.documents} documents with {done.mentions} mentions"
+    click.echo(f"{read}, written to {target} as {done.format}", err=True)
