@@ -73,3 +73,13 @@ def test_predictions_from_elsewhere_have_none(predictions):
     assert toolkit.score(GOLD, GOLD).timing is None
     run_of(predictions).unlink()
     assert toolkit.score(GOLD, toolkit.read(predictions)).timing is None
+
+
+def test_a_folder_of_predictions_may_hold_the_records_of_their_runs(predictions):
+    folder = predictions.parent / "folder"
+    folder.mkdir()
+    for file in (predictions, run_of(predictions)):
+        file.rename(folder / file.name)
+    corpus = toolkit.read(folder)
+    assert [document.id for document in corpus] == ["d"]
+    assert toolkit.score(GOLD, corpus).timing.cost == 0.25

@@ -18,7 +18,7 @@ ENDINGS = {".jsonl": "native"}
 
 
 class Converted(NamedTuple):
-    """How much there was to write, what of it the target cannot hold, and what else there is to know."""
+    """How much there was to write, what the target cannot hold of it, and what else to know."""
 
     documents: int
     mentions: int

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from toolkit.errors import DataError, Problem
 from toolkit.files import replacing
 from toolkit.formats import StrPath
-from toolkit.formats.native import OnError
+from toolkit.formats.native import OnError, is_record
 from toolkit.model import Corpus, Document
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^[. ]|[. ]$')
@@ -26,7 +26,8 @@ def input_files(path: StrPath, *endings: str) -> list[Path]:
         if not folder.exists():
             raise DataError(Problem(str(path), "no such file or folder"))
         return [folder]
-    found = sorted(f for f in folder.iterdir() if f.name.endswith(endings) and f.is_file())
+    named = (f for f in folder.iterdir() if f.name.endswith(endings) and not is_record(f))
+    found = sorted(f for f in named if f.is_file())
     if not found:
         raise DataError(Problem(str(path), f"holds no {' or '.join(endings)} file"))
     return found

@@ -33,6 +33,9 @@ FEW = 3
 
 _decoder = msgspec.json.Decoder(Document)
 
+RUN_RECORD = ".run.json"
+"""The end of the name of a run's record, after that of the predictions."""
+
 
 def read(path: str | os.PathLike[str], *, on_error: OnError = "stop") -> Corpus:
     """Documents of a `.jsonl` file, a `.json` file, or a folder of such files.
@@ -96,10 +99,17 @@ def write_document(document: Document, path: str | os.PathLike[str]) -> None:
         file.write(b"{\n" + b"".join(head) + b'  "mentions": [\n' + lines + b"\n  ]\n}\n")
 
 
+def is_record(path: Path) -> bool:
+    """Whether a file is what `toolkit extract` leaves beside predictions."""
+    return path.name.endswith(RUN_RECORD)
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl"))
+    found = sorted(
+        p for p in path.iterdir() if p.suffix in (".json", ".jsonl") and not is_record(p)
+    )
     if not found:
         gold = (path / "dataset.yaml").is_file()
         hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold" if gold else ""

@@ -100,7 +100,7 @@ def score(
         )
     card.unknown = tuple(sorted(predictions.position.keys() - golds.position.keys()))
     if isinstance(predicted, Corpus) and predicted.source:
-        card.timing = timing([predicted.source])
+        card.timing = timing(predicted.files or [predicted.source])
     return card
 
 

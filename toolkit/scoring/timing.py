@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from toolkit.formats.jsonfile import decode_file
+from toolkit.formats.native import RUN_RECORD
 
 
 class Latency(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ class _Run(msgspec.Struct):
 
 def run_of(output: str | os.PathLike[str]) -> Path:
     """The record of the run that made a file of predictions."""
-    return Path(f"{os.fspath(output)}.run.json")
+    return Path(f"{os.fspath(output)}{RUN_RECORD}")
 
 
 def latency(seconds: Iterable[float]) -> Latency | None:
