@@ -333,3 +333,10 @@ class TestReplies:
     def test_a_reply_of_another_form_holds_no_answer(self, here, reply):
         with pytest.raises(toolkit.DataError, match=r"a\.jsonl:1: no JSON|a\.jsonl:1: the answer"):
             read(here, reply)
+
+
+def test_of_very_much_that_is_lost_the_first_is_told(here):
+    notices = read(here, {"mentions": [{"text": "x"}] * 500 + ANSWER["mentions"][:1]}).notices
+    assert len(notices) < 30
+    assert notices[0] == "a.jsonl:1: mention 1 is left out: it has no label"
+    assert "480 more" in notices[-1]

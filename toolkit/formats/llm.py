@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from toolkit.errors import DataError, Problem
+from toolkit.errors import DataError, Problem, abridged
 from toolkit.files import decode_utf8, read_bytes
 from toolkit.formats import StrPath
 from toolkit.formats.holding import PARTS, Lost, held, told
@@ -67,7 +67,7 @@ def read_llm(
                 yield where, Document(name, mentions=found)
 
     corpus = _gathered(path, documents(), notes, on_error, lost)
-    corpus.notices += tuple(lost)
+    corpus.notices += tuple(map(str, _told(lost)))
     if texts is None:
         return corpus
     known = read_texts(texts) if isinstance(texts, str | os.PathLike) else texts
@@ -131,8 +131,12 @@ def _gathered(
     except DataError as error:
         if not lost:
             raise
-        said = [Problem(*one.split(": ", 1)) for one in lost]
-        raise DataError([*error.problems, *said]) from None
+        raise DataError([*error.problems, *_told(lost)]) from None
+
+
+def _told(lost: list[str]) -> list[Problem]:
+    """What was lost, each at its place; of very much the first of it."""
+    return abridged([Problem(*one.split(": ", 1)) for one in lost]) if lost else []
 
 
 def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
