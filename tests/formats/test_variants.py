@@ -75,3 +75,9 @@ def test_a_broken_native_file_may_be_one_of_another_format(here):
     assert [str(problem) for problem in caught.value.problems] == [
         "a.jsonl:1: id: expected 'str', got 'int' (if it is no native file, say so with --from)"
     ]
+
+
+def test_a_folder_of_folders_is_told_as_one(here):
+    (here / "project" / "first").mkdir(parents=True)
+    with pytest.raises(DataError, match="name one of them, such as project/first"):
+        read("project")

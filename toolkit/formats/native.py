@@ -112,7 +112,10 @@ def _files(path: Path) -> list[Path]:
     )
     if not found:
         gold = (path / "dataset.yaml").is_file()
-        hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold" if gold else ""
+        within = sorted(p.name for p in path.iterdir() if p.is_dir())
+        hint = f"it holds folders: name one of them, such as {path / within[0]}" if within else ""
+        if gold:
+            hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold"
         raise DataError(Problem(str(path), "holds no .json or .jsonl file", hint))
     return found
 
