@@ -55,8 +55,8 @@ def scored(name: str) -> Iterator[tuple[str, ...]]:
         card = toolkit.score(part, [found[one] for one in names], schema)
         by_view = {(each.row.label, each.row.field, each.row.view): each for each in figures(card)}
         for label in LABELS:
-            one, strict = (by_view[label, None, view] for view in ("overlap", "strict"))
-            if one.row.predicted:
+            one, strict = (by_view.get((label, None, view)) for view in ("overlap", "strict"))
+            if one and strict and one.row.predicted:
                 yield (
                     *(label, name, split),
                     with_bounds(one.row.precision, one.precision).strip(),
