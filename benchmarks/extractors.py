@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -38,7 +39,8 @@ def main() -> None:
     used = ["extraction-toolkit", *(one for packages in EXTRACTORS.values() for one in packages)]
     lines = [HEAD, ["---"] * 3 + ["---:"] * 4, *rows]
     text = "".join(map(markdown, lines))
-    text += f"\nMade with {', '.join(f'{package} {version(package)}' for package in used)}.\n"
+    versions = [f"Python {platform.python_version()}", *(f"{one} {version(one)}" for one in used)]
+    text += f"\nMade with {', '.join(versions)}.\n"
     README.write_text(BLOCK.sub(lambda _: text, README.read_text(encoding="utf-8")), "utf-8")
     print(text)
 
