@@ -10,6 +10,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.analysis.adjudication.adjudicate import Adjudicated, adjudicate
+    from toolkit.analysis.adjudication.decisions import Decision, read_decisions
+    from toolkit.analysis.adjudication.items import compare_annotators
+    from toolkit.analysis.agreement.ceiling import ceilings
+    from toolkit.analysis.agreement.measure import agreement
+    from toolkit.analysis.agreement.report import Agreement, load_agreement
     from toolkit.analysis.comparison import Comparison, compare
     from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
     from toolkit.analysis.gate.explain import explain_change
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.extractors.record import Run
     from toolkit.extractors.runs import run_extractor
     from toolkit.formats import read
+    from toolkit.formats.annotators import read_annotators
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
@@ -47,6 +54,12 @@ if TYPE_CHECKING:
     from toolkit.validation import check
 
 _HOMES = {
+    "toolkit.analysis.adjudication.adjudicate": ("Adjudicated", "adjudicate"),
+    "toolkit.analysis.adjudication.decisions": ("Decision", "read_decisions"),
+    "toolkit.analysis.adjudication.items": ("compare_annotators",),
+    "toolkit.analysis.agreement.ceiling": ("ceilings",),
+    "toolkit.analysis.agreement.measure": ("agreement",),
+    "toolkit.analysis.agreement.report": ("Agreement", "load_agreement"),
     "toolkit.analysis.comparison": ("Comparison", "compare"),
     "toolkit.analysis.gate.baseline": ("accept_baseline", "baseline_history", "load_baseline"),
     "toolkit.analysis.gate.explain": ("explain_change",),
@@ -66,6 +79,7 @@ _HOMES = {
     "toolkit.extractors.record": ("Run",),
     "toolkit.extractors.runs": ("run_extractor",),
     "toolkit.formats": ("read",),
+    "toolkit.formats.annotators": ("read_annotators",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
@@ -87,11 +101,14 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Adjudicated",
+    "Agreement",
     "Alternative",
     "Answer",
     "Comparison",
     "Corpus",
     "DataError",
+    "Decision",
     "Document",
     "Entities",
     "GateReport",
@@ -108,9 +125,13 @@ __all__ = [
     "Verdict",
     "WriteError",
     "accept_baseline",
+    "adjudicate",
+    "agreement",
     "baseline_history",
+    "ceilings",
     "check",
     "compare",
+    "compare_annotators",
     "explain_change",
     "extract",
     "gate",
@@ -119,11 +140,14 @@ __all__ = [
     "guidelines",
     "json_schema",
     "lint_schema",
+    "load_agreement",
     "load_baseline",
     "load_card",
     "load_policy",
     "load_schema",
     "read",
+    "read_annotators",
+    "read_decisions",
     "read_gold",
     "read_texts",
     "render",

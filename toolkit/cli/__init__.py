@@ -10,7 +10,18 @@ import sys
 
 import click
 
-from toolkit.cli import baseline, check, compare, completion, extract, gate, schema, score
+from toolkit.cli import (
+    adjudicate,
+    agreement,
+    baseline,
+    check,
+    compare,
+    completion,
+    extract,
+    gate,
+    schema,
+    score,
+)
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
 
@@ -34,6 +45,8 @@ def cli() -> None:
 
 
 for command in (
+    adjudicate.adjudicate,
+    agreement.agreement,
     baseline.baseline,
     check.check,
     compare.compare,
