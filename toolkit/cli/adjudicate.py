@@ -14,8 +14,9 @@ from toolkit.errors import DataError, Problem, abridged, plural
 
 if TYPE_CHECKING:
     from toolkit.analysis.adjudication.decisions import Decision
-    from toolkit.analysis.adjudication.items import Item
+    from toolkit.analysis.adjudication.items import Case, Item
     from toolkit.analysis.adjudication.session import Session
+    from toolkit.model import Document
 
 _KEYS = "a, b, both, neither, edit, skip, back, quit; words after it are the reason"
 
@@ -64,8 +65,9 @@ def adjudicate(
         raise DataError(Problem("adjudicate", what, "name one annotator's files each"))
     note(found.sets.values())
     rules = schema or found.schema
+    one, other = found.sets.values()
     both = toolkit.compare_annotators(
-        *found.sets.values(), toolkit.load_schema(rules) if rules else None, found.entities
+        one, other, toolkit.load_schema(rules) if rules else None, found.entities
     )
     for who, alone in zip(found.sets, (both.only_a, both.only_b), strict=True):
         if alone:
@@ -95,22 +97,18 @@ def _finish(session: Session) -> None:
 
 def _ask_all(session: Session, names: tuple[str, ...]) -> None:
     """Ask for each item that is not decided, and go back where that is wanted."""
-    items = session.items
-    todo = [
-        k for k, item in enumerate(items) if (item.document, item.mention) not in session.decisions
-    ]
+    items, known = session.items, session.decisions
+    todo = [k for k, item in enumerate(items) if (item.document, item.mention) not in known]
     agreed = sum(len(case.agreed) for case in session.cases)
     click.echo(
         f"{plural(agreed, 'mention')} agreed and accepted, {len(items)} to decide, "
         f"{len(items) - len(todo)} of them decided before"
     )
-    texts = {
-        case.a.id: case.a.text if case.a.text is not None else case.b.text for case in session.cases
-    }
+    cases = {case.a.id: case for case in session.cases}
     position = 0
     while position < len(todo):
         item = items[todo[position]]
-        _show(item, texts[item.document], names, f"{todo[position] + 1} of {len(items)}")
+        _show(item, cases[item.document], names, f"{todo[position] + 1} of {len(items)}")
         answer = _ask(item)
         if answer == "quit":
             return
@@ -180,35 +178,42 @@ def _edit(item: Item, reason: str) -> Decision | None:
             text = changed.rstrip("\n")
 
 
-def _show(item: Item, text: str | None, names: tuple[str, ...], where: str) -> None:
+def _show(item: Item, case: Case, names: tuple[str, ...], where: str) -> None:
     from rich.console import Console
     from rich.markup import escape
 
     console = Console(highlight=False)
     put: Callable[[str], None] = lambda words: console.print(words, soft_wrap=True)  # noqa: E731
     put(f"\n[bold]{escape(line(item.document))}  {escape(line(item.mention))}[/]  ({where})")
-    for key, name, version in zip("ab", names, (item.a, item.b), strict=True):
-        put(
-            f"[bold]{key}[/] {escape(line(name))}: "
-            + ("[dim]nothing[/]" if version is None else "")
-        )
-        if version is not None:
-            put("  " + _in_context(version, text))
-            for field, value in version.fields.items():
-                mark = "[yellow]≠[/]" if field in _differing(item) else " "
-                put(f"  {mark} {escape(line(field))}: {escape(_value(value))}")
+    differing = {name for name, _ in item.twins.differing}
+    versions = zip("ab", names, (item.a, item.b), (case.a, case.b), strict=True)
+    for key, name, version, document in versions:
+        put(f"[bold]{key}[/] {escape(line(name))}:")
+        if version is None:
+            put("  [dim]nothing[/]")
+            continue
+        put("  " + _in_context(version, case.text))
+        for field, value in version.fields.items():
+            mark = "[yellow]≠[/]" if field in differing else " "
+            put(f"  {mark} {escape(line(field))}: {escape(_value(value, document, case.text))}")
     put(f"[dim]{_KEYS}[/]")
 
 
-def _differing(item: Item) -> set[str]:
-    return {name for name, _ in item.twins.differing}
-
-
-def _value(value: Any) -> str:
+def _value(value: Any, document: Document, text: str | None) -> str:
+    """A field's value; of places and references also the words."""
+    from toolkit.checking.structure import words
     from toolkit.rendering.wording import value_text
+    from toolkit.spans import value_place
 
-    every = value if isinstance(value, list) else [value]
-    return line(", ".join(map(value_text, every)))
+    mentions = {mention.id: mention.place for mention in document.mentions}
+    shown = []
+    for one in value if isinstance(value, list) else [value]:
+        place = value_place(one)
+        if place is None and isinstance(one, dict):
+            place = mentions.get(str(one.get("ref")))
+        quoted = f" «{_flat(words(place, text))}»" if place and text is not None else ""
+        shown.append(value_text(one) + quoted)
+    return line(", ".join(shown))
 
 
 AROUND = 60

@@ -42,7 +42,7 @@ def adjudicate(cases: Iterable[Case], decisions: Mapping[tuple[str, str], Decisi
             continue
         document, said = _document(case, decisions)
         notices += said
-        faults = list(structure_faults(document, case.a.text or case.b.text))
+        faults = list(structure_faults(document, case.text))
         if faults:
             left[document.id] = len({fault.mention for fault in faults})
             notices += [
@@ -79,10 +79,9 @@ def _document(
     own.update({mention.id: mention.id for mention, _ in kept})
     said: list[str] = []
     mentions = tuple(_led(case.a.id, mention, renamed, said) for mention, renamed in kept)
-    text = case.a.text if case.a.text is not None else case.b.text
     checksum = case.a.text_sha256 or case.b.text_sha256
-    if checksum is None and text is not None:
-        checksum = hashlib.sha256(text.encode()).hexdigest()
+    if checksum is None and case.text is not None:
+        checksum = hashlib.sha256(case.text.encode()).hexdigest()
     meta = {**case.b.meta, **case.a.meta}
     return Document(case.a.id, text_sha256=checksum, meta=meta, mentions=mentions), said
 

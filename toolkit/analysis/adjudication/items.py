@@ -48,6 +48,11 @@ class Case(NamedTuple):
     items: tuple[Item, ...]
 
     @property
+    def text(self) -> str | None:
+        """The document's text, where either side knows it."""
+        return self.a.text if self.a.text is not None else self.b.text
+
+    @property
     def agreed(self) -> tuple[Item, ...]:
         """The items that both annotators have alike."""
         return tuple(item for item in self.items if item.agreed)
