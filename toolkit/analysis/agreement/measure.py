@@ -18,7 +18,7 @@ from toolkit.errors import DataError, MismatchError, Problem, plural
 from toolkit.model import Document, Entities
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.alignment import Tier
-from toolkit.scoring.inputs import Documents, by_id
+from toolkit.scoring.inputs import Documents, by_id, refuse_invalid_gold
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.twins import Twins, twins
 from toolkit.scoring.views import MICRO
@@ -38,14 +38,16 @@ def agreement(
     """How far two or more annotators agree, from each one's documents by name.
 
     Only documents that two of them did are counted; the others are named in the notices. Raises
-    `DataError` for documents that cannot be compared, `MismatchError` where no document was done
-    twice, or not on one text.
+    `DataError` for documents that break the schema or cannot be compared, `MismatchError` where no
+    document was done twice, or not on one text.
     """
     entities = entities or Entities({})
     by_name = {name: by_id(documents, name) for name, documents in sorted(sets.items())}
     if len(by_name) < 2:
         what = f"{plural(len(by_name), 'annotator')}: agreement takes two or more"
         raise DataError(Problem("agreement", what, "give a folder for each"))
+    if schema:
+        _refuse_invalid(by_name, schema)
     documents, alone = _by_document(by_name)
     plan = Plan(schema, entities)
     pairs: Pairs = {}
@@ -77,6 +79,21 @@ def agreement(
         tuple(_apart(pairs, everyone)),
         tuple(_notices(by_name, documents, alone)),
     )
+
+
+def _refuse_invalid(by_name: Mapping[str, Documents], schema: LabelSchema) -> None:
+    """Refuse annotations that break the schema, with whose they are."""
+    problems = []
+    for who, documents in by_name.items():
+        try:
+            refuse_invalid_gold(documents, schema)
+        except DataError as error:
+            problems += [
+                problem._replace(where=f"{who}: {problem.where.removeprefix('gold: ')}")
+                for problem in error.problems
+            ]
+    if problems:
+        raise DataError(problems)
 
 
 def _by_document(
