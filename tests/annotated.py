@@ -9,16 +9,16 @@ SCHEMA = """
 schema: small
 version: 1.0.0
 labels:
+  quote:
+    description: What is said.
+    fields:
+      source: {type: ref, to: speaker}
   speaker:
     description: Who speaks.
     fields:
       kind: {type: choice, values: [person, organisation], agreement: kappa .60 (published)}
       of: {type: ref, to: speaker}
       when: {type: date}
-  quote:
-    description: What is said.
-    fields:
-      source: {type: ref, to: speaker}
 """
 
 TEXT = "Ana Roke said no. The ministry said yes, she added."

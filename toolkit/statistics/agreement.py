@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -15,15 +15,12 @@ from toolkit.statistics.parts import Floats
 
 Bounds: TypeAlias = tuple[float | None, float | None]
 
-Part = TypeVar("Part")
 
-
-def cohen_kappa(tables: Sequence[Floats]) -> float | None:
-    """Cohen's kappa (1960) of two raters, from a square table of values for each document.
+def cohen_kappa(table: Floats) -> float | None:
+    """Cohen's kappa (1960) of two raters, from a square table of how often they gave which values.
 
     None where it is undefined: nobody used a second value.
     """
-    table = np.sum(tables, axis=0)
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1))
     if len(used) < 2:
         return None
@@ -33,12 +30,11 @@ def cohen_kappa(tables: Sequence[Floats]) -> float | None:
     return float(metrics.cohen_kappa_score(rows.ravel(), columns.ravel(), sample_weight=weights))
 
 
-def fleiss_kappa(tables: Sequence[Floats]) -> float | None:
-    """Fleiss' kappa (1971): for each document a row a unit, with how many raters gave each value;
-    every unit has as many raters. None where nobody used a second value.
+def fleiss_kappa(counts: Floats) -> float | None:
+    """Fleiss' kappa (1971), from a row for each unit with how many raters gave each value; every
+    unit has as many raters. None where nobody used a second value.
     """
-    table = np.concatenate(tables)
-    table = table[:, table.any(axis=0)]
+    table = counts[:, counts.any(axis=0)]
     if table.shape[1] < 2:
         return None
     with warnings.catch_warnings():
@@ -50,8 +46,8 @@ def fleiss_kappa(tables: Sequence[Floats]) -> float | None:
 def coincidences(counts: Floats) -> Floats:
     """Krippendorff's coincidence matrix of units (a row each: how many raters gave each value).
 
-    Units of one rater have nothing to coincide with. Matrices of documents add up, so no unit is
-    looked at twice however many documents are left out in turn.
+    Units of one rater have nothing to coincide with. Matrices of documents add up, so that leaving
+    each out in turn looks at no unit again.
     """
     raters = counts.sum(axis=1)
     rows = counts[raters > 1]
@@ -60,39 +56,53 @@ def coincidences(counts: Floats) -> Floats:
     return found
 
 
-def krippendorff_alpha(tables: Sequence[Floats]) -> float | None:
-    """Krippendorff's nominal alpha (2004) from the coincidences of each document; None where
-    nobody used a second value.
+def krippendorff_alpha(table: Floats) -> float | None:
+    """Krippendorff's nominal alpha (2004) from a coincidence matrix; None where nobody used a
+    second value.
     """
-    table = np.sum(tables, axis=0)
     margins = table.sum(axis=0)
     total = margins.sum()
     expected = total**2 - (margins**2).sum()
-    if not expected > 0:
+    if expected <= 1e-9 * total**2:  # what is left of a subtraction is no second value
         return None
     observed = total - np.trace(table)
     return float(1 - (total - 1) * observed / expected)
 
 
-def jackknife_bounds(
-    statistic: Callable[[Sequence[Part]], float | None], documents: Sequence[Part]
-) -> Bounds:
+def summed(
+    statistic: Callable[[Floats], float | None], documents: Sequence[Floats]
+) -> tuple[float | None, Bounds]:
+    """A coefficient of tables that add up, one for each document, and its interval."""
+    total = np.sum(documents, axis=0)
+    estimate = statistic(total)
+    return estimate, jackknife_bounds(estimate, [statistic(total - one) for one in documents])
+
+
+def stacked(
+    statistic: Callable[[Floats], float | None], documents: Sequence[Floats]
+) -> tuple[float | None, Bounds]:
+    """A coefficient of rows of units, some for each document, and its interval."""
+    rows = np.concatenate(documents)
+    home = np.repeat(np.arange(len(documents)), [len(one) for one in documents])
+    estimate = statistic(rows)
+    without = [statistic(rows[home != k]) for k in range(len(documents))]
+    return estimate, jackknife_bounds(estimate, without)
+
+
+def jackknife_bounds(estimate: float | None, without: Sequence[float | None]) -> Bounds:
     """The 95 % interval of a coefficient by delete-one-document jackknife and Student's t, within
-    [-1, 1].
+    [-1, 1]; `without` is the coefficient with each document left out.
 
     Undefined where fewer than two documents have anything, where leaving one out leaves the
     coefficient undefined, and where no document moves it: sameness says nothing of spread.
     """
-    estimate, number = statistic(documents), len(documents)
-    if estimate is None or number < 2:
-        return None, None
-    without = [statistic([*documents[:k], *documents[k + 1 :]]) for k in range(number)]
+    number = len(without)
     known = [value for value in without if value is not None]
-    if len(known) < number:
+    if estimate is None or number < 2 or len(known) < number:
         return None, None
     spread = (number - 1) / number * float(np.square(np.array(known) - np.mean(known)).sum())
     half = student(number) * spread**0.5
-    if half < 1e-12:
+    if half < 1e-9:
         return None, None
     return max(estimate - half, -1.0), min(estimate + half, 1.0)
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
 from toolkit.analysis.agreement.report import Measure, Row
 from toolkit.model import Document
 from toolkit.statistics.agreement import (
+    Bounds,
     cohen_kappa,
     coincidences,
     fleiss_kappa,
-    jackknife_bounds,
     krippendorff_alpha,
+    stacked,
+    summed,
 )
 from toolkit.statistics.parts import Floats
+
+Statistic: TypeAlias = Callable[[Sequence[Floats]], tuple[float | None, Bounds]]
+"""A coefficient with its interval, from what each document has."""
+
+COHEN: Statistic = partial(summed, cohen_kappa)
+FLEISS: Statistic = partial(stacked, fleiss_kappa)
+ALPHA: Statistic = partial(summed, krippendorff_alpha)
 
 Rated = Mapping[str, Sequence[Mapping[str, str]]]
 """For each document its units: the category that each annotator gave."""
@@ -41,12 +51,12 @@ def value_rows(group: tuple[str, ...], label: str, field: str, rated: Rated) -> 
     one = "everybody gave one value" if names else "no mention in one place"
     if len(group) == 2:
         tables = [_table(units, group, number) for units in whole]
-        yield _row(group, label, field, "cohen_kappa", cohen_kappa, tables, _units(whole), one)
+        yield _row(group, label, field, "cohen_kappa", COHEN, tables, _units(whole), one)
     why = one if complete else "no mention that all have"
-    yield _row(group, label, field, "fleiss_kappa", fleiss_kappa, complete, _units(whole), why)
+    yield _row(group, label, field, "fleiss_kappa", FLEISS, complete, _units(whole), why)
     met = [coincidences(counts) for counts in counted]
     measure: Measure = "krippendorff_alpha"
-    yield _row(group, label, field, measure, krippendorff_alpha, met, _units(shared), one)
+    yield _row(group, label, field, measure, ALPHA, met, _units(shared), one)
 
 
 def character_row(
@@ -74,7 +84,7 @@ def character_row(
             tables.append(coincidences(np.column_stack((len(versions) - marked, marked))))
             characters += len(text)
     why = "nobody marked a character" if tables else "no text is known"
-    return _row(group, label, None, "character_alpha", krippendorff_alpha, tables, characters, why)
+    return _row(group, label, None, "character_alpha", ALPHA, tables, characters, why)
 
 
 def _row(
@@ -82,13 +92,12 @@ def _row(
     label: str,
     field: str | None,
     measure: Measure,
-    statistic: Callable[[Sequence[Any]], float | None],
-    documents: Sequence[Any],
+    statistic: Statistic,
+    documents: Sequence[Floats],
     items: int,
     why: str,
 ) -> Row:
-    value = statistic(documents) if documents else None
-    low, high = jackknife_bounds(statistic, documents) if documents else (None, None)
+    value, (low, high) = statistic(documents) if documents else (None, (None, None))
     return Row(group, label, field, measure, value, low, high, items, why if value is None else "")
 
 
