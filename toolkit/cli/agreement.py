@@ -8,7 +8,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import note, write
+from toolkit.cli.showing import meter, note, write
 from toolkit.rendering import FORMATS
 
 
@@ -44,7 +44,11 @@ def agreement(
     found = toolkit.read_annotators(annotators, texts=texts, **reading)
     note(found.sets.values())
     rules = schema or found.schema
-    measured = toolkit.agreement(
-        found.sets, toolkit.load_schema(rules) if rules else None, entities=found.entities
-    )
+    with meter("measuring labels") as progress:
+        measured = toolkit.agreement(
+            found.sets,
+            toolkit.load_schema(rules) if rules else None,
+            entities=found.entities,
+            progress=progress,
+        )
     write(toolkit.render(measured, format_), output)

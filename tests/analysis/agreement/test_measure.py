@@ -9,6 +9,7 @@ from hypothesis import given, settings
 import toolkit
 from toolkit.analysis.agreement.report import encode, load_agreement
 from toolkit.errors import DataError, MismatchError
+from toolkit.model import Mention
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,10 @@ def test_the_ceiling_stands_beside_the_extractor(rules):
     assert "## Human ceiling" in shown
     with pytest.raises(DataError, match="terminal and markdown"):
         toolkit.render(card, "csv", ceiling=people)
+
+
+def test_progress_is_told_label_by_label(rules):
+    told = []
+    same = [document(speaker("1"), Mention("q", "quote", 9, 13))]
+    toolkit.agreement({"a": same, "b": same}, rules, progress=lambda *step: told.append(step))
+    assert told == [(0, 2), (1, 2)]

@@ -19,6 +19,7 @@ from toolkit.model import Document, Entities
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.alignment import Tier
 from toolkit.scoring.inputs import Documents, by_id, refuse_invalid_gold
+from toolkit.scoring.pieces import Progress
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.twins import Twins, twins
 from toolkit.scoring.views import MICRO
@@ -34,12 +35,14 @@ def agreement(
     schema: LabelSchema | None = None,
     *,
     entities: Entities | None = None,
+    progress: Progress | None = None,
 ) -> Agreement:
     """How far two or more annotators agree, from each one's documents by name.
 
     Only documents that two of them did are counted; the others are named in the notices. Raises
     `DataError` for documents that break the schema or cannot be compared, `MismatchError` where no
-    document was done twice, or not on one text.
+    document was done twice, or not on one text. `progress` is called with how many labels are
+    done, and of how many.
     """
     entities = entities or Entities({})
     by_name = {name: by_id(documents, name) for name, documents in sorted(sets.items())}
@@ -68,7 +71,7 @@ def agreement(
     everyone = over_pairs(list(parts.values()))
     groups = {tuple(by_name): everyone} | (parts if len(by_name) > 2 else {})
     rows = [row for group, figures in groups.items() for row in _f1_rows(group, figures)]
-    rows += _chance_rows(list(groups), documents, pairs, schema, entities)
+    rows += _chance_rows(list(groups), documents, pairs, schema, entities, progress)
     return Agreement(
         tuple(by_name),
         len(documents),
@@ -149,6 +152,7 @@ def _chance_rows(
     pairs: Pairs,
     schema: LabelSchema | None,
     entities: Entities,
+    progress: Progress | None,
 ) -> Iterator[Row]:
     """Coefficients of every field of every label, and of every label's characters."""
     by_label: dict[str, dict[str, list[Unit]]] = {}
@@ -163,7 +167,9 @@ def _chance_rows(
         for version in versions.values()
         for mention in version.mentions
     }
-    for label in sorted(marked):
+    for done, label in enumerate(sorted(marked)):
+        if progress:
+            progress(done, len(marked))
         here = by_label.get(label, {})
         fields = rated_fields(schema, label, [unit for every in here.values() for unit in every])
         for field in fields.values():
