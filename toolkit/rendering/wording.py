@@ -11,6 +11,7 @@ from toolkit.spans import value_place
 
 if TYPE_CHECKING:
     from toolkit.analysis.figures import Bounds
+    from toolkit.analysis.gate.broken import Broken
 
 DASH = "–"
 """What stands for a figure that is undefined."""
@@ -70,6 +71,12 @@ def figure_name(label: str, field: object = None) -> str:
 
     name = f"{label}.{field}" if field else label
     return name.replace(f".{ALL_FIELDS}", " fields")
+
+
+def newly_wrong(broken: Broken) -> str:
+    """What became of a gold mention or field that was right before."""
+    answers = f"{value_text(broken.gold)} → {value_text(broken.predicted)}"
+    return f"newly {broken.error}: {answers}"
 
 
 def visible(text: str) -> str:

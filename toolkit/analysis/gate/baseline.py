@@ -31,6 +31,9 @@ from toolkit.scoring.scorecard import Scorecard
 Runs: TypeAlias = Sequence[Corpus]
 """Predictions of one extractor, several times where it does not always answer alike."""
 
+Predicted: TypeAlias = Corpus | Sequence[Document] | Runs
+"""Predictions as they are at hand: one run, its bare documents, or several runs."""
+
 RECORD, HISTORY, NEW = "baseline.json", "history", ".new"
 
 
@@ -72,7 +75,7 @@ def load_baseline(path: str | os.PathLike[str]) -> Baseline:
 
 def accept_baseline(
     gold: Corpus,
-    predicted: Corpus | Runs,
+    predicted: Predicted,
     folder: str | os.PathLike[str],
     *,
     why: str,
@@ -120,9 +123,13 @@ def baseline_history(folder: str | os.PathLike[str]) -> list[Accepted]:
     return [_record(file) for file in (*old, path / RECORD)]
 
 
-def as_runs(of: Corpus | Runs) -> Runs:
-    """One run or several as runs."""
-    return [of] if isinstance(of, Corpus) else list(of)
+def as_runs(predicted: Predicted) -> Runs:
+    """Predictions as runs; none at all are one run without a document."""
+    if isinstance(predicted, Corpus):
+        return [predicted]
+    documents = [each for each in predicted if isinstance(each, Document)]
+    runs = [each for each in predicted if isinstance(each, Corpus)]
+    return runs or [Corpus(documents)]
 
 
 def _write(

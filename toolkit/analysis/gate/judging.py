@@ -8,21 +8,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.gate.baseline import Baseline, Runs, as_runs
+from toolkit.analysis.gate.baseline import Baseline, Predicted, Runs, as_runs
 from toolkit.analysis.gate.broken import blown_up, newly_broken, pinned
 from toolkit.analysis.gate.policy import Policy
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import judge, judge_floors
 from toolkit.analysis.parts import Name, document_parts, figure_names
-from toolkit.errors import DataError, MismatchError, Problem, did_you_mean
+from toolkit.errors import DataError, MismatchError, Problem, did_you_mean, listed
 from toolkit.formats.locate import locator
 from toolkit.model import Corpus
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.statistics.parts import Parts
-
-MOST_NAMED = 5
 
 
 class Sides(NamedTuple):
@@ -38,8 +36,8 @@ class Sides(NamedTuple):
 
 def gate(
     gold: Corpus,
-    predicted: Corpus | Runs,
-    baseline: Corpus | Runs | Baseline,
+    predicted: Predicted,
+    baseline: Predicted | Baseline,
     schema: LabelSchema | None = None,
     policy: Policy | None = None,
 ) -> GateReport:
@@ -63,7 +61,7 @@ def gate(
     )
     checks = judge(sides.names, sides.baseline_parts, sides.parts, policy)
     judged = {check.figure for check in checks if check.verdict == "regression"}
-    broken.sort(key=lambda each: (_figure(each.label, each.field) not in judged, each.document))
+    broken.sort(key=lambda each: (each.figure not in judged, each.document))
     return GateReport(
         signature=sides.cards[0].signature,
         policy=policy,
@@ -191,9 +189,9 @@ def _incomplete(sides: Sides, before: Runs, runs: Runs) -> Iterator[str]:
         for number, (card, run) in enumerate(zip(cards, of, strict=True), 1):
             name = side if len(cards) == 1 else f"{side}, run {number}"
             if card.not_predicted:
-                yield f"{name}: no prediction for {_listed(card.not_predicted)}"
+                yield f"{name}: no prediction for {listed(card.not_predicted)}"
             if failed := [document.id for document in run if "error" in document.meta]:
-                yield f"{name}: extraction failed for {_listed(failed)}"
+                yield f"{name}: extraction failed for {listed(failed)}"
 
 
 def _notices(sides: Sides, baseline: Baseline, policy: Policy) -> Iterator[str]:
@@ -203,25 +201,16 @@ def _notices(sides: Sides, baseline: Baseline, policy: Policy) -> Iterator[str]:
         if baseline.accepted.signature != str(sides.cards[0].signature):
             yield f"baseline: scored again, for it was accepted with {baseline.accepted.signature}"
     if policy.missing:
-        yield f"left out on both sides, as the policy says: {_listed(policy.missing)}"
+        yield f"left out on both sides, as the policy says: {listed(policy.missing)}"
     for side, cards in (("baseline", sides.baseline), ("predictions", sides.cards)):
         unknown = sorted({name for card in cards for name in card.unknown})
         if unknown:
-            yield f"{side}: not in the gold, not counted: {_listed(unknown)}"
+            yield f"{side}: not in the gold, not counted: {listed(unknown)}"
     if len(sides.baseline) != len(sides.cards):
         yield (
             f"{len(sides.cards)} runs against {len(sides.baseline)} of the baseline: the side with "
             "fewer is the noisier, and p is approximate"
         )
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _figure(label: str, field: str | None) -> str:
-    return f"{label}.{field}" if field else label
 
 
 def _nowhere(document: str, _mention: str | None = None) -> str:
