@@ -33,12 +33,13 @@ MOST_LISTED, MOST_BYTES = 50, 1_000_000
 
 RANK = ("regression", "inconclusive", "pass", "not gated")
 
-_SAID = {
+SAID = {
     "pass": "PASS",
     "inconclusive": "INCONCLUSIVE: neither a regression nor the absence of one could be shown",
     "regression": "REGRESSION",
     "incomplete": "INCOMPLETE: nothing is concluded from documents that are not there",
 }
+"""What each status means."""
 
 
 def _terminal(report: GateReport) -> str:
@@ -91,7 +92,7 @@ def _summary(report: GateReport) -> list[str]:
     tests = sum(check.p_holm is not None for check in report.checks)
     runs = f" · runs: {report.runs} against {report.baseline_runs}"
     return [
-        _SAID[report.status],
+        SAID[report.status],
         ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in RANK if verdicts[verdict]),
         *report.incomplete,
         f"documents: {report.documents}{runs} · {report.signature}",

@@ -102,6 +102,17 @@ class TestExplain:
         assert any("scored again" in notice for notice in report.notices)
 
 
+class TestLoading:
+    def test_the_record_names_its_folder(self, tmp_path):
+        accept_baseline(GOLD, GOLD, tmp_path, why="first")
+        assert load_baseline(tmp_path / "baseline.json").accepted.why == "first"
+
+    @pytest.mark.parametrize("name", ["nothing", "."])
+    def test_where_none_is_it_says_how_to_make_one(self, tmp_path, name):
+        with pytest.raises(DataError, match=r"no baseline here \(`toolkit baseline accept` makes"):
+            load_baseline(tmp_path / name)
+
+
 class TestSelfTest:
     def test_the_baseline_never_differs_from_itself(self):
         base = corpus(lost={1, 2})

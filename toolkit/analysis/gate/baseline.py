@@ -60,7 +60,11 @@ class Baseline(NamedTuple):
 
 def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     """The baseline in a folder that `accept_baseline` wrote, or a file of predictions."""
-    folder = Path(path)
+    folder = Path(path).parent if Path(path).name == RECORD else Path(path)
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        raise DataError(
+            Problem(str(path), "no baseline here", "`toolkit baseline accept` makes one")
+        )
     if not (folder / RECORD).exists():
         return Baseline([read(folder)])
     accepted = _record(folder / RECORD)
@@ -118,7 +122,8 @@ def baseline_history(folder: str | os.PathLike[str]) -> list[Accepted]:
     """The records of a baseline's folder, the oldest first and the present one last."""
     path = Path(folder)
     if not (path / RECORD).exists():
-        raise DataError(Problem(str(folder), f"no baseline here: no {RECORD}"))
+        hint = "`toolkit baseline accept PRED --gold GOLD --why TEXT` makes the first"
+        raise DataError(Problem(str(folder), f"no baseline here: no {RECORD}", hint))
     old = sorted(path.glob(f"{HISTORY}/*/{RECORD}"))
     return [_record(file) for file in (*old, path / RECORD)]
 
