@@ -2,7 +2,7 @@
 
 predictions.jsonl   or predictions-1.jsonl and so on, of several runs
 gold.jsonl          the gold of that day, without texts
-card.json           what scoring gave that day, likewise of each run
+card.json           what scoring counted that day, likewise of each run
 baseline.json       who accepted it, when, why, and what it was scored with
 history/0001/       the baselines before, oldest first
 """
@@ -24,9 +24,9 @@ from toolkit.files import read_bytes, replacing
 from toolkit.formats.native import read, write
 from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.saved import load_card
 from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.verdicts import Verdicts
 
 Runs: TypeAlias = Sequence[Corpus]
 """Predictions of one extractor, several times where it does not always answer alike."""
@@ -50,12 +50,16 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class Baseline(NamedTuple):
-    """A baseline read back; one that is a bare file of predictions has no record."""
+    """A baseline read back; one that is a bare file of predictions has no record.
+
+    `cards` are files, since only an explanation reads them: a scorer that writes them in another
+    way still judges by the predictions.
+    """
 
     runs: Runs
     accepted: Accepted | None = None
     gold: Corpus | None = None
-    cards: tuple[Scorecard, ...] = ()
+    cards: tuple[Path, ...] = ()
 
 
 def load_baseline(path: str | os.PathLike[str]) -> Baseline:
@@ -73,7 +77,7 @@ def load_baseline(path: str | os.PathLike[str]) -> Baseline:
         [read(folder / f"predictions{name}.jsonl") for name in names],
         accepted,
         read(folder / "gold.jsonl"),
-        tuple(load_card(folder / f"card{name}.json") for name in names),
+        tuple(folder / f"card{name}.json" for name in names),
     )
 
 
@@ -147,9 +151,15 @@ def _write(
     write(_stripped(gold), folder / "gold.jsonl")
     for name, run, card in zip(_run_names(len(runs)), runs, cards, strict=True):
         write(_stripped(run), folder / f"predictions{name}.jsonl")
-        card.save(folder / f"card{name}.json")
+        _counts_of(card).save(folder / f"card{name}.json")
     with replacing(folder / RECORD) as file:
         file.write(msgspec.json.format(msgspec.json.encode(accepted), indent=2) + b"\n")
+
+
+def _counts_of(card: Scorecard) -> Scorecard:
+    """A scorecard without its verdicts: nearly all of its size, and scoring gives them again."""
+    verdicts = Verdicts(0, total=card.verdicts_total)
+    return Scorecard(card.signature, card.counts, verdicts, card.taken)
 
 
 def _stripped(documents: Iterable[Document]) -> Iterator[Document]:
