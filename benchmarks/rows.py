@@ -312,10 +312,8 @@ def judging(setting: Setting) -> Iterable[Row]:
 def gating(setting: Setting) -> Row:
     """A whole gate from documents in memory: both sides scored, judged, and what broke listed."""
     gold, predicted = setting.corpora()
-    halves = [
-        Corpus([d if k % 2 == odd else g for k, (g, d) in enumerate(zip(gold, predicted, strict=True))])
-        for odd in (0, 1)
-    ]
+    pairs = list(zip(gold, predicted, strict=True))
+    halves = [Corpus([pair[k % 2 == odd] for k, pair in enumerate(pairs)]) for odd in (0, 1)]
     took = alone(Side(partial(toolkit.gate, gold, *halves)), setting.rounds)
     return Row(f"`toolkit.gate`, {setting.documents:,} documents, 18 checks", took, "s")
 

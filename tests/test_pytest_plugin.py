@@ -1,5 +1,7 @@
 """The gate in a team's own tests: a failure says what broke, nothing costs who does not use it."""
 
+import inspect
+import re
 import subprocess
 import sys
 import tomllib
@@ -65,6 +67,8 @@ def test_predictions_gold_and_baseline_are_whatever_is_at_hand(place):
     for same in ("old.jsonl", Path("old.jsonl"), GOLD, list(GOLD), ["old.jsonl"] * 2, [GOLD, GOLD]):
         assert assert_no_regression(same, "old.jsonl", "gold.jsonl").status == "pass"
         assert assert_no_regression(same, GOLD, GOLD).status == "pass"
+        if not isinstance(same, str | Path):
+            assert assert_no_regression(iter(same), GOLD, GOLD).status == "pass"
 
 
 def test_the_policy_and_the_schema_may_be_files(place):
@@ -132,6 +136,25 @@ def test_worse(regression_gate):
         ]
     )
     done.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_the_page_on_ci_tells_the_truth(suite, place):
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(def test_.*?)```", page, re.DOTALL)
+    Path("texts").mkdir()
+    for document in GOLD:
+        Path("texts", f"{document.id}.txt").write_text(200 * ".")
+    Path("gate.yaml").write_text("gated: [speaker]\n")
+    answers = [
+        {"id": m.id, "label": m.label, "start": m.start, "end": m.end}
+        for m in GOLD["d000"].mentions
+    ]
+    start = "import os, toolkit\nos.chdir(os.path.dirname(__file__))\n"
+    suite(f"{start}def my_extractor(text): return {answers}\n\n{example}").assert_outcomes(passed=1)
+    suite(f"{start}def my_extractor(text): return []\n\n{example}").assert_outcomes(failed=1)
+    signature = re.search(r"`assert_no_regression\((.*?)\)`", page)[1]
+    named = re.findall(r"(?:^|, )(\w+)", signature)
+    assert named == list(inspect.signature(assert_no_regression).parameters)
 
 
 def test_a_run_without_gates_says_nothing_and_loads_nothing(suite):

@@ -7,7 +7,7 @@ nothing that pytest has not; all else is loaded when a gate is asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 import pytest
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def assert_no_regression(
-    predictions: Path | Sequence[Path] | Predicted,
+    predictions: Path | Iterable[Path] | Predicted,
     baseline: Path | Baseline | Predicted = "reports/baseline",
     gold: Path | Corpus | None = None,
     *,
@@ -114,9 +114,10 @@ def _gold(gold: Path | Corpus | None, baseline: Baseline | Predicted) -> Corpus:
     return _loaded(gold, toolkit.read_gold)
 
 
-def _runs(predictions: Path | Sequence[Path] | Predicted) -> Predicted:
+def _runs(predictions: Path | Iterable[Path] | Predicted) -> Predicted:
     if isinstance(predictions, str | os.PathLike):
         return toolkit.read(predictions)
-    if paths := [each for each in predictions if isinstance(each, str | os.PathLike)]:
+    given = list(predictions)
+    if paths := [each for each in given if isinstance(each, str | os.PathLike)]:
         return [toolkit.read(path) for path in paths]
-    return cast("Predicted", predictions)
+    return cast("Predicted", given)

@@ -11,7 +11,7 @@ import toolkit
 from toolkit.analysis.gate.judging import gate
 from toolkit.analysis.gate.policy import Policy
 from toolkit.formats.native import read
-from toolkit.model import Corpus, Document
+from toolkit.model import Corpus, Document, Mention
 from toolkit.rendering import render
 from toolkit.rendering.github import MOST
 
@@ -28,6 +28,13 @@ def test_ten_errors_at_most_and_a_notice_of_the_rest():
     assert all(each.startswith("::error title=speaker::d0") for each in said[:MOST])
     assert said[MOST:] == ["::notice title=gate::10 more are in the report"]
     assert len(commands(gate(GOLD, corpus(lost=range(10)), GOLD))) == MOST
+
+
+def test_long_values_are_cut():
+    text = "x" * 500
+    gold = Corpus([Document("d", text=text, mentions=(Mention("m", "speaker", 0, 400),))])
+    (said,) = commands(gate(gold, Corpus([Document("d")]), gold))
+    assert said.endswith(f"newly missed: {'x' * 100}… → –")
 
 
 def test_warnings_where_the_gate_is_open():

@@ -19,6 +19,9 @@ DASH = "–"
 FEW = "*"
 """Marks small support."""
 
+MOST_SHOWN = 100
+"""Characters of a value within a message."""
+
 METRIC_NAMES = {"precision": "P", "recall": "R", "f1": "F1"}
 
 
@@ -75,8 +78,9 @@ def figure_name(label: str, field: object = None) -> str:
 
 def newly_wrong(broken: Broken) -> str:
     """What became of a gold mention or field that was right before."""
-    answers = f"{value_text(broken.gold)} → {value_text(broken.predicted)}"
-    return f"newly {broken.error}: {answers}"
+    answers = (value_text(value) for value in (broken.gold, broken.predicted))
+    shown = (text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…" for text in answers)
+    return f"newly {broken.error}: {' → '.join(shown)}"
 
 
 def visible(text: str) -> str:

@@ -31,7 +31,7 @@ from toolkit.scoring.verdicts import Verdicts
 Runs: TypeAlias = Sequence[Corpus]
 """Predictions of one extractor, several times where it does not always answer alike."""
 
-Predicted: TypeAlias = Corpus | Sequence[Document] | Runs
+Predicted: TypeAlias = Corpus | Iterable[Document] | Iterable[Corpus]
 """Predictions as they are at hand: one run, its bare documents, or several runs."""
 
 RECORD, HISTORY, NEW = "baseline.json", "history", ".new"
@@ -136,9 +136,9 @@ def as_runs(predicted: Predicted) -> Runs:
     """Predictions as runs; none at all are one run without a document."""
     if isinstance(predicted, Corpus):
         return [predicted]
-    documents = [each for each in predicted if isinstance(each, Document)]
-    runs = [each for each in predicted if isinstance(each, Corpus)]
-    return runs or [Corpus(documents)]
+    given = list(predicted)
+    runs = [each for each in given if isinstance(each, Corpus)]
+    return runs or [Corpus([each for each in given if isinstance(each, Document)])]
 
 
 def _write(
