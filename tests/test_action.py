@@ -75,7 +75,12 @@ class TestTheGate:
     @pytest.mark.parametrize(
         ("inputs", "code", "verdict", "said"),
         [
-            ({"predictions": "bit.jsonl"}, 0, "inconclusive", "::warning file=gold.jsonl,line=2,"),
+            (
+                {"predictions": "bit.jsonl"},
+                0,
+                "inconclusive",
+                "\n::warning file=gold.jsonl,line=2,",
+            ),
             (
                 {"predictions": "bit.jsonl", "args": "--require-evidence\n  --explain"},
                 2,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.analysis.gate.report import GateReport
+from toolkit.analysis.gate.verdicts import Check, FloorCheck
 from toolkit.errors import listed, plural
 from toolkit.rendering.wording import METRIC_NAMES, figure_name, newly_wrong, visible
 
@@ -37,9 +38,17 @@ def _whole(report: GateReport) -> Iterator[tuple[str, str]]:
         names = listed([each.document for each in report.blown_up])
         times = f"{report.policy.blow_up:g} times the baseline's mentions"
         yield "title=blow-up", f"{many} with more than {times}: {names}"
-    if low := [floor for floor in report.floors if floor.verdict == "regression"]:
-        figures = [f"{figure_name(floor.figure)} {METRIC_NAMES[floor.metric]}" for floor in low]
-        yield "title=floors", f"below the floor: {listed(figures)}"
+    if low := [each for each in report.floors if each.verdict == "regression"]:
+        yield "title=floors", f"below the floor: {_figures(low)}"
+    if report.status == "inconclusive":
+        both: list[Check | FloorCheck] = [*report.floors, *report.checks]
+        unclear = [each for each in both if each.verdict == "inconclusive"]
+        what = _figures(unclear) if unclear else "nothing was judged"
+        yield "title=inconclusive", f"neither a regression nor its absence could be shown: {what}"
+
+
+def _figures(checks: Iterable[Check | FloorCheck]) -> str:
+    return listed([f"{figure_name(one.figure)} {METRIC_NAMES[one.metric]}" for one in checks])
 
 
 def _mentions(report: GateReport) -> Iterator[tuple[str, str]]:
