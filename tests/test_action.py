@@ -173,11 +173,11 @@ def test_every_command_exists_with_these_flags():
     pages = [*FILES, ROOT / "docs" / "ci.md"]
     found = [command for file in pages for command in commands(file.read_text(encoding="utf-8"))]
     assert len(found) >= 8
-    for words in map(shlex.split, found):
-        command, words = cli, words[1:]
+    for line in found:
+        command, words = cli, shlex.split(line, comments=True)[1:]
         while isinstance(command, click.Group):
             name, command, words = command.resolve_command(click.Context(command), words)
-        command.make_context(name, [word for word in words if word != "#"])
+        command.make_context(name, words)
 
 
 def test_the_workflow_gives_the_action_inputs_that_it_has():
