@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from toolkit.analysis.gate.policy import Policy, load_policy
     from toolkit.analysis.gate.report import GateReport
     from toolkit.analysis.gate.self_test import gate_self_test
+    from toolkit.analysis.next_documents import next_documents
+    from toolkit.analysis.planning import Plan, plan
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -54,6 +56,8 @@ _HOMES = {
     "toolkit.analysis.gate.policy": ("Policy", "load_policy"),
     "toolkit.analysis.gate.report": ("GateReport",),
     "toolkit.analysis.gate.self_test": ("gate_self_test",),
+    "toolkit.analysis.next_documents": ("next_documents",),
+    "toolkit.analysis.planning": ("Plan", "plan"),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -98,6 +102,7 @@ __all__ = [
     "LabelSchema",
     "Mention",
     "MismatchError",
+    "Plan",
     "Policy",
     "Problem",
     "Run",
@@ -123,6 +128,8 @@ __all__ = [
     "load_card",
     "load_policy",
     "load_schema",
+    "next_documents",
+    "plan",
     "read",
     "read_gold",
     "read_texts",

@@ -10,7 +10,17 @@ import sys
 
 import click
 
-from toolkit.cli import baseline, check, compare, completion, extract, gate, schema, score
+from toolkit.cli import (
+    baseline,
+    check,
+    compare,
+    completion,
+    extract,
+    gate,
+    plan,
+    schema,
+    score,
+)
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
 
@@ -40,6 +50,7 @@ for command in (
     completion.completion,
     extract.extract,
     gate.gate,
+    plan.plan,
     schema.schema,
     score.score,
     score.show,

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from toolkit.analysis.comparison import Comparison
     from toolkit.analysis.gate.report import GateReport
+    from toolkit.analysis.planning import Plan
+    from toolkit.analysis.suspects import Suspects
+    from toolkit.analysis.thresholds import Thresholds
     from toolkit.scoring.scorecard import Scorecard
 
 Format = Literal["terminal", "markdown", "json", "csv"]
@@ -27,21 +30,32 @@ GateFormat = Literal["terminal", "markdown", "json", "junit", "annotations"]
 GATE_FORMATS: tuple[GateFormat, ...] = get_args(GateFormat)
 
 
+TableFormat = Literal["terminal", "markdown", "csv", "json"]
+
+TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
+
+_HOMES = {
+    "Comparison": "comparison",
+    "GateReport": "gate",
+    "Plan": "planning",
+    "Suspects": "suspects",
+    "Thresholds": "thresholds",
+}
+"""Where each result but a scorecard has its formats, by the name of its type."""
+
+
 def render(
-    what: Scorecard | Comparison | GateReport,
-    format: Format | ComparisonFormat | GateFormat = "terminal",  # noqa: A002
+    what: Scorecard | Comparison | GateReport | Plan | Suspects | Thresholds,
+    format: Format | ComparisonFormat | GateFormat | TableFormat = "terminal",  # noqa: A002
 ) -> str:
     """A scorecard as text in one of `FORMATS`, a comparison in one of `COMPARISON_FORMATS`, a
-    gate's report in one of `GATE_FORMATS`.
+    gate's report in one of `GATE_FORMATS`, any other result in one of `TABLE_FORMATS`.
     """
-    from toolkit.analysis.comparison import Comparison
-    from toolkit.scoring.scorecard import Scorecard
-
-    if isinstance(what, Scorecard):
+    home = _HOMES.get(type(what).__name__)
+    if home is None:
         module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
         renderer = module.render
     else:
-        home = "comparison" if isinstance(what, Comparison) else "gate"
         renderer = importlib.import_module(f"toolkit.rendering.{home}").RENDER[format]
     text: str = renderer(what)
     return text
