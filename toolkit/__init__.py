@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from toolkit.analysis.gate.self_test import gate_self_test
     from toolkit.analysis.next_documents import next_documents
     from toolkit.analysis.planning import Plan, plan
+    from toolkit.analysis.suspects import Suspects, suspects
+    from toolkit.analysis.thresholds import Thresholds, thresholds
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -58,6 +60,8 @@ _HOMES = {
     "toolkit.analysis.gate.self_test": ("gate_self_test",),
     "toolkit.analysis.next_documents": ("next_documents",),
     "toolkit.analysis.planning": ("Plan", "plan"),
+    "toolkit.analysis.suspects": ("Suspects", "suspects"),
+    "toolkit.analysis.thresholds": ("Thresholds", "thresholds"),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -109,6 +113,8 @@ __all__ = [
     "SchemaError",
     "Scorecard",
     "Span",
+    "Suspects",
+    "Thresholds",
     "ToolkitError",
     "Verdict",
     "WriteError",
@@ -136,6 +142,8 @@ __all__ = [
     "render",
     "run_extractor",
     "score",
+    "suspects",
+    "thresholds",
     "write",
 ]
 

@@ -20,6 +20,7 @@ from toolkit.cli import (
     plan,
     schema,
     score,
+    suspects,
 )
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
@@ -54,6 +55,7 @@ for command in (
     schema.schema,
     score.score,
     score.show,
+    suspects.suspects,
 ):
     cli.add_command(command)
 
