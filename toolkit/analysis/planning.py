@@ -173,9 +173,7 @@ def _planned(check: Check, error: float, scale: _Scale) -> Planned:
     )
 
 
-def _state(
-    check: Check, detects: float | None, needed: float, scale: _Scale
-) -> tuple[State, str]:
+def _state(check: Check, detects: float | None, needed: float, scale: _Scale) -> tuple[State, str]:
     """Whether the documents there are can show the drop, and why they never can."""
     if check.reason:
         return "not at this size", check.reason

@@ -234,9 +234,7 @@ def _bounds(
     good = [each for each in found if name in each.systems or _gone(each, name)]
     bad = [each for each in found if each not in good]
     sets: tuple[list[Suspect], ...] = ([], found, bad, good)
-    moved: list[Figures] = [
-        figures(flipped(gold, some, words), predicted, rules) for some in sets
-    ]
+    moved: list[Figures] = [figures(flipped(gold, some, words), predicted, rules) for some in sets]
     for k, of in enumerate(("mentions", "fields")):
         yield Bounds(name, of, *(each[k] for each in moved))  # type: ignore[arg-type]
 

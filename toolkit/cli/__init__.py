@@ -21,6 +21,7 @@ from toolkit.cli import (
     schema,
     score,
     suspects,
+    thresholds,
 )
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
@@ -56,6 +57,7 @@ for command in (
     score.score,
     score.show,
     suspects.suspects,
+    thresholds.thresholds,
 ):
     cli.add_command(command)
 

@@ -62,7 +62,18 @@ def _section(found: Plan) -> Section:
         "that have anything of the figure. A policy that judges fewer figures or metrics needs fewer "
         "documents."
     )
-    columns = ("figure", "of", "state", "why", "value", "gold", "in", "detects", "documents", "95 %")
+    columns = (
+        "figure",
+        "of",
+        "state",
+        "why",
+        "value",
+        "gold",
+        "in",
+        "detects",
+        "documents",
+        "95 %",
+    )
     rows = [_row(each) for each in found.figures]
     return Section("How many documents", note, columns, rows, 4)
 
