@@ -20,7 +20,7 @@ class Bin(NamedTuple):
 
     low: float
     high: float
-    count: int
+    mentions: int
     score: float
     right: float
 
@@ -105,5 +105,5 @@ def calibration(right: Bools, scores: Floats) -> tuple[float | None, list[Bin]]:
     bins = [
         Bin(float(edges[k]), float(edges[k + 1]), int(counts[k]), at, good) for k, at, good in rows
     ]
-    error = sum(each.count * abs(each.score - each.right) for each in bins) / len(scores)
+    error = sum(each.mentions * abs(each.score - each.right) for each in bins) / len(scores)
     return error, bins

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from toolkit.model import Document, Mention, values
-from toolkit.scoring.cells import Confusion
 from toolkit.scoring.count import count
 from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
@@ -33,8 +32,14 @@ def figures(gold: Iterable[Document], predicted: Iterable[Document], rules: Plan
     """F1 on gold that may break its schema: a flip may lack what the schema requires."""
     answers = {document.id: document for document in predicted}
     gold = list(gold)
-    counts, taken = Counts(), Counter()  # type: tuple[Counts, Confusion]
-    count(gold, [answers.get(each.id) or Document(each.id) for each in gold], rules, counts, taken)
+    counts = Counts()
+    count(
+        gold,
+        [answers.get(each.id) or Document(each.id) for each in gold],
+        rules,
+        counts,
+        Counter(),
+    )
     found = {(row.field, row.view): row.f1 for row in table(counts.totals()) if row.label == MICRO}
     return Figures(found.get((None, "strict")), found.get((ALL_FIELDS, "end_to_end")))
 

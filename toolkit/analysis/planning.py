@@ -103,7 +103,8 @@ def plan(
     ]
     asked = [check for check in checks if check.value is not None and check.gold]
     judged = [check for check in asked if not check.reason]
-    decided = sum(least_p(check.active, sides=1) <= LEVEL for check in judged)
+    may_differ = [check.active if len(sides) == 1 else check.differing for check in judged]
+    decided = sum(least_p(documents, sides=1) <= LEVEL for documents in may_differ)
     first = next(iter(cards.values()))
     scale = _Scale(first.documents, drop, power, decided, len(asked), policy)
     return Plan(

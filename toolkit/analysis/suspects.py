@@ -11,7 +11,7 @@ from toolkit.analysis.answers import meant, places
 from toolkit.analysis.comparison import prediction_notices
 from toolkit.analysis.flips import Figures, figures, flipped
 from toolkit.errors import DataError, Problem
-from toolkit.model import Corpus, Document, Entities
+from toolkit.model import Corpus, Document, Entities, Mention, Value
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.plan import Plan as Rules
@@ -149,7 +149,7 @@ def _ranked(
     ]
     kept: dict[Key, Suspect] = {}
     for each in sorted(found, key=_order):  # of several for one mention or value the likeliest
-        new = each.gold_id is None or each.predicted is not None and each.gold is None
+        new = each.gold_id is None or (each.predicted is not None and each.gold is None)
         more = (each.place, each.predicted_label, repr(each.predicted)) if new else ()
         kept.setdefault((each.document, each.gold_id, each.field, repr(each.gold), *more), each)
     return list(kept.values())
@@ -256,12 +256,10 @@ def review(found: Suspects, gold: Iterable[Document]) -> list[Document]:
 
 
 def _reviewed(document: Document, of: list[Suspect]) -> Document:
-    from toolkit.model import Mention
-
     mentions = []
     for number, each in enumerate(of, 1):
         place = each.place or each.gold_place
-        said = {"suspect": each.kind, "systems": list(each.systems)}
+        said: dict[str, Value] = {"suspect": each.kind, "systems": list(each.systems)}
         if each.field:
             said |= {"field": each.field, "gold": repr(each.gold), "said": repr(each.predicted)}
         mentions.append(

@@ -80,7 +80,8 @@ def plan(
             annotated=[document.id for document in expected],
             most=most,
         )
-        return _write_next(candidates, output, loaded, next(iter(found)))
+        _write_next(candidates, output, loaded, next(iter(found)))
+        return
     planned = toolkit.plan(
         expected,
         found,

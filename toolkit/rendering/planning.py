@@ -57,10 +57,10 @@ def _summary(found: Plan) -> list[str]:
 
 def _section(found: Plan) -> Section:
     note = (
-        "detects: the smallest drop, in points, that these documents show. documents: how many show "
-        "the drop planned for, with the 95 % interval that so small a pilot leaves. in: documents "
-        "that have anything of the figure. A policy that judges fewer figures or metrics needs fewer "
-        "documents."
+        "detects: the smallest drop, in points, that these documents show. documents: how many "
+        "show the drop planned for, with the 95 % interval that so small a pilot leaves. in: "
+        "documents that have anything of the figure. A policy that judges fewer figures or "
+        "metrics needs fewer documents."
     )
     columns = (
         "figure",

@@ -68,6 +68,7 @@ def _sections(found: Suspects) -> list[Section]:
     bounds = [
         (each.system, each.of, *map(percent, (each.now, each.all, each.low, each.high)))
         for each in found.bounds
+        if each.now is not None
     ]
     note = (
         "F1 in percent, strict for mentions and end to end for fields: now, if all suspects were "

@@ -64,19 +64,22 @@ def _sections(found: Thresholds) -> list[Section]:
     note = (
         "Strict, in percent with 95 % intervals. keep from: the threshold of best F1 on the "
         "documents chosen on, and where it lies when these are redrawn. chosen F1 flatters; all "
-        "further columns are of the other documents. ECE: expected calibration error."
+        "further columns are of the other documents. ECE: expected calibration error. JSON has "
+        "all digits."
     )
     if any(each.few for each in found.thresholds):
         note += f" {FEW} small support; thresholds and intervals are less sure than they say."
-    columns = ("label", "gold", "scored", "keep from", "95 %", "chosen F1")
-    columns += ("F1 of all", "F1 of kept", "P", "R", "ECE")
+    columns = (
+        *("label", "gold", "scored", "keep from", "95 %", "chosen F1"),
+        *("F1 of all", "F1 of kept", "P", "R", "ECE"),
+    )
     rows = [_row(each) for each in found.thresholds]
     chosen = Section("Thresholds", note, columns, rows, 1)
     bins = [
         (
             each.label,
             f"{bin_.low:.1f}–{bin_.high:.1f}",
-            str(bin_.count),
+            str(bin_.mentions),
             percent(bin_.score),
             percent(bin_.right),
         )
@@ -89,12 +92,12 @@ def _sections(found: Thresholds) -> list[Section]:
 
 
 def _row(each: Threshold) -> tuple[str, ...]:
-    ends = DASH if each.low is None else f"{each.low:.3f}–{each.high:.3f}"
+    ends = DASH if each.low is None else f"{each.low:.4g}–{each.high:.4g}"
     return (
         each.label,
         f"{FEW * each.few}{each.gold}",
         str(each.scored),
-        DASH if each.threshold is None else f"{each.threshold:.3f}",
+        DASH if each.threshold is None else f"{each.threshold:.4g}",
         ends,
         percent(each.chosen_f1),
         with_bounds(each.f1_all, each.f1_all_bounds),
