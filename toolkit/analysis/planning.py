@@ -18,10 +18,9 @@ from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.score import score
 from toolkit.scoring.signature import Signature
 from toolkit.statistics.corrections import LEVEL
-from toolkit.statistics.intervals import variance
 from toolkit.statistics.metrics import Metric
-from toolkit.statistics.paired import difference_error, least_p
-from toolkit.statistics.parts import Parts, moments
+from toolkit.statistics.paired import difference_error, influences, least_p
+from toolkit.statistics.parts import Floats
 from toolkit.statistics.power import POWER, detectable, documents_needed, needed_range
 
 State: TypeAlias = Literal["enough", "annotate", "not at this size", "unknown"]
@@ -94,16 +93,21 @@ def plan(
     sides = [
         np.stack([document_parts(card.counts, name) for name in names]) for card in cards.values()
     ]
-    one, other = sides[0], sides[-1]
-    checks = judge(names, one, other, policy)
-    width = len(policy.metrics)
-    errors = [
-        _error(one[k // width], other[k // width], check.metric, alone=len(sides) == 1)
-        for k, check in enumerate(checks)
+    checks = judge(names, sides[0], sides[-1], policy)
+    # One system alone: against nothing, and its equal's independent errors add as much again.
+    alone = len(sides) == 1
+    one, other, times = np.zeros_like(sides[0]) if alone else sides[0], sides[-1], 1 + alone
+    spreads = [
+        _Spread(
+            times**0.5 * difference_error(one[k], other[k], metric),
+            influences(one[k], other[k], metric),
+        )
+        for k in range(len(names))
+        for metric in policy.metrics
     ]
     asked = [check for check in checks if check.value is not None and check.gold]
     judged = [check for check in asked if not check.reason]
-    may_differ = [check.active if len(sides) == 1 else check.differing for check in judged]
+    may_differ = [check.active if alone else check.differing for check in judged]
     decided = sum(least_p(documents, sides=1) <= LEVEL for documents in may_differ)
     first = next(iter(cards.values()))
     scale = _Scale(first.documents, drop, power, decided, len(asked), policy)
@@ -115,9 +119,16 @@ def plan(
         power=power,
         tests=decided,
         all_tests=len(asked),
-        figures=[_planned(*each, scale) for each in zip(checks, errors, strict=True)],
+        figures=[_planned(*each, scale) for each in zip(checks, spreads, strict=True)],
         notices=tuple(prediction_notices(cards)),
     )
+
+
+class _Spread(NamedTuple):
+    """The standard error of a figure's difference, and each document's influence on it."""
+
+    error: float
+    influences: Floats
 
 
 class _Scale(NamedTuple):
@@ -143,18 +154,12 @@ def _refuse(pilot: Mapping[str, object], drop: float, power: float) -> None:
         raise DataError(problems)
 
 
-def _error(one: Parts, other: Parts, metric: Metric, *, alone: bool) -> float:
-    """The standard error of the difference; of one system alone, as with an independent equal."""
-    if alone:
-        return float(np.sqrt(2 * variance(moments(one), metric)))
-    return difference_error(one, other, metric)
-
-
-def _planned(check: Check, error: float, scale: _Scale) -> Planned:
+def _planned(check: Check, spread: _Spread, scale: _Scale) -> Planned:
+    error = spread.error
     known = isfinite(error) and error > 0
     detects = detectable(error, scale.tests, scale.power) if known else None
     needed = documents_needed(error, scale.documents, scale.drop, scale.all_tests, scale.power)
-    low, high = needed_range(needed, check.active) if known else (inf, inf)
+    low, high = needed_range(needed, spread.influences) if known else (inf, inf)
     support = _for_support(check, scale)
     state, reason = _state(check, detects, max(needed, support), scale)
     return Planned(

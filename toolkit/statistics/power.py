@@ -7,6 +7,7 @@ from math import ceil, inf, isnan
 from scipy.special import chdtri, ndtri
 
 from toolkit.statistics.corrections import LEVEL
+from toolkit.statistics.parts import Floats
 
 POWER = 0.80
 
@@ -31,12 +32,17 @@ def documents_needed(
     return max(2, ceil(documents * (_factor(tests, power) * error / drop) ** 2 - 1e-9))
 
 
-def needed_range(needed: float, active: int) -> tuple[float, float]:
-    """The 95 % interval of a number of documents needed whose variance was seen on so many
-    `active` documents: that of a variance by chi-squared, too narrow where a few of them decide.
+def needed_range(needed: float, influences: Floats) -> tuple[float, float]:
+    """The 95 % interval of a number of documents needed, for their influences show the variance
+    only so well.
+
+    That of a variance by chi-squared, whose degrees of freedom are 2 over the squared coefficient
+    of variation of the estimate (Satterthwaite 1946): few where a few documents decide.
     """
-    freedom = active - 1
-    if freedom < 1:
+    squares = influences[influences != 0] ** 2
+    away = (squares**2).sum() / squares.sum() ** 2 - 1 / len(squares) if len(squares) > 1 else inf
+    freedom = min(2 / max(away, 1e-9), len(squares) - 1.0)
+    if freedom <= 0:
         return 2.0, inf
     low, high = (needed * freedom / float(chdtri(freedom, tail)) for tail in (0.025, 0.975))
     return max(2.0, low), high
