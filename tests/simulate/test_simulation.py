@@ -48,7 +48,7 @@ def test_a_plan_from_a_pilot_has_about_the_power_planned():
     assert held > 0.85
 
 
-def test_a_pilot_of_one_system_plans_no_fewer():
+def test_a_pilot_of_one_system_plans_as_many_where_two_err_independently():
     both, _, _ = from_pilot(WORLDS["common"], 100, 40)
     alone, power, _ = from_pilot(WORLDS["common"], 100, 40, alone=True)
     assert alone > 0.9 * both

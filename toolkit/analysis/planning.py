@@ -77,8 +77,8 @@ def plan(
     """How many documents the gate needs to find a `drop` (a fraction) of each figure.
 
     The variance is that of the difference of the pilot's two systems, document by document. With
-    one system alone it is taken as that of two that err independently, which is the most to be
-    expected. What is judged, and from which support on, is the gate's `policy`. Raises as
+    one system alone it is taken as that of two that err independently; versions of one extractor
+    mostly differ less. What is judged, and from which support on, is the gate's `policy`. Raises as
     `toolkit.score` does, and `DataError` for other than one or two systems, or a drop or power that
     is none.
     """
