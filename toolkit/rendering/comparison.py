@@ -27,11 +27,11 @@ MOST_DOCUMENTS, MOST_ROWS = 5, 20
 
 
 def _terminal(found: Comparison) -> str:
-    return terminal.page(_summary(found), _sections(found))
+    return terminal.page(summary(found), sections(found))
 
 
 def _markdown(found: Comparison) -> str:
-    return markdown.page("Comparison", _summary(found), _sections(found))
+    return markdown.page("Comparison", summary(found), sections(found))
 
 
 def _json(found: Comparison) -> str:
@@ -67,7 +67,7 @@ def _csv(found: Comparison) -> str:
 
 
 def _latex(found: Comparison) -> str:
-    return latex.page(_summary(found), list(_figures(found)))
+    return latex.page(summary(found), list(_figures(found)))
 
 
 RENDER: dict[str, Callable[[Comparison], str]] = {
@@ -79,7 +79,7 @@ RENDER: dict[str, Callable[[Comparison], str]] = {
 }
 
 
-def _summary(found: Comparison) -> list[str]:
+def summary(found: Comparison) -> list[str]:
     return [
         f"documents: {found.documents} · {found.signature}",
         *found.notices,
@@ -95,7 +95,7 @@ def _undecided(found: Comparison) -> str:
     return f" ({others} {have} too few differing documents to decide)" if others else ""
 
 
-def _sections(found: Comparison) -> list[Section]:
+def sections(found: Comparison) -> list[Section]:
     shown = [*_figures(found), _differences(found), _wins(found), _documents(found)]
     return [section for section in shown if section.rows]
 

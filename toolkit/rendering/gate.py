@@ -39,12 +39,12 @@ _SAID = {
 
 
 def _terminal(report: GateReport) -> str:
-    return terminal.page(_summary(report), _sections(report))
+    return terminal.page(summary(report), sections(report))
 
 
 def _markdown(report: GateReport) -> str:
     """The step summary, cut at a line where it would be too long for one."""
-    text = markdown.page("Gate", _summary(report), _sections(report))
+    text = markdown.page("Gate", summary(report), sections(report))
     if len(text.encode()) <= MOST_BYTES:
         return text
     kept = text.encode()[:MOST_BYTES].decode(errors="ignore").rpartition("\n")[0]
@@ -80,7 +80,7 @@ RENDER: dict[str, Callable[[GateReport], str]] = {
 }
 
 
-def _summary(report: GateReport) -> list[str]:
+def summary(report: GateReport) -> list[str]:
     verdicts: Counter[str] = Counter(check.verdict for check in report.checks)
     tests = sum(check.p_holm is not None for check in report.checks)
     runs = f" · runs: {report.runs} against {report.baseline_runs}"
@@ -95,7 +95,7 @@ def _summary(report: GateReport) -> list[str]:
     ]
 
 
-def _sections(report: GateReport) -> list[Section]:
+def sections(report: GateReport) -> list[Section]:
     shown = [
         _blown_up(report),
         _pinned(report),

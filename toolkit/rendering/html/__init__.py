@@ -1,0 +1,15 @@
+"""The report as one HTML page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.scoring.scorecard import Scorecard
+
+
+def render(card: Scorecard) -> str:
+    """A scorecard by itself: its tables and errors, without texts."""
+    from toolkit.rendering.html.report import html_report
+
+    return html_report({"predictions": card})

@@ -1,0 +1,240 @@
+"""What stands behind the numbers: every mention and value with what became of it, by document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from toolkit.errors import MismatchError, Problem
+from toolkit.model import Corpus, Document, Mention
+from toolkit.model import values as list_values
+from toolkit.rendering.html.plain import Mentions, plain, plain_meta
+from toolkit.schema.load import load_schema
+from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.alignment import Alignment, Tier
+from toolkit.scoring.cells import (
+    CROSSED_GOLD,
+    EXACT,
+    IOU_HALF,
+    MATCHED,
+    MENTION_CELLS,
+    MISSING,
+    OVERLAPPING,
+    RELABELLED_GOLD,
+    SPURIOUS,
+)
+from toolkit.scoring.compare import Judgement
+from toolkit.scoring.count import count
+from toolkit.scoring.count_fields import Values, judge_unmatched
+from toolkit.scoring.counts import Counts
+from toolkit.scoring.plan import Plan
+from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.signature import combine_fingerprints, fingerprint
+from toolkit.scoring.views import MENTION_VIEWS
+
+OUTCOMES = ("correct", "partial", "incorrect", "missing", "spurious")
+
+OPTIONAL, MISSED, ADDED, HALF = 0, 6, 7, 8
+"""Codes of mentions beside the tiers of the alignment; `HALF` is added for IoU of at least 0.5."""
+
+BATCH = 500
+"""Documents that are aligned at once."""
+
+
+Row: TypeAlias = tuple[str, int, int, tuple[Any, ...]]
+"""A value that was judged: its field, the outcome by number, 1 where its mention is unmatched, and
+what gold and predictions say; a correct one has the gold value alone.
+"""
+
+
+class Item(NamedTuple):
+    """A gold mention, a predicted one, or both, by position in their document (-1 is none), the
+    code of what became of them, and the values of their fields that were judged.
+    """
+
+    gold: int
+    predicted: int
+    code: int
+    values: list[Row]
+
+
+def outcomes_by_view() -> dict[str, list[str]]:
+    """For each view of mentions what becomes of a code, as the tables count it."""
+    cells = {
+        Tier.EXACT: EXACT,
+        Tier.MATCHED: MATCHED,
+        Tier.OVERLAPPING: OVERLAPPING,
+        Tier.RELABELLED: RELABELLED_GOLD,
+        Tier.CROSSED: CROSSED_GOLD,
+        MISSED: MISSING,
+        ADDED: SPURIOUS,
+    }
+    found = {}
+    for view, parts_of in MENTION_VIEWS.items():
+        if view == "characters":
+            continue
+        found[view] = [""] * (ADDED + HALF + 1)
+        for code, cell in cells.items():
+            for half in (0, HALF):
+                unit = [0] * len(MENTION_CELLS)
+                unit[cell] = 1
+                unit[IOU_HALF] = int(bool(half) and code in (Tier.MATCHED, Tier.OVERLAPPING))
+                parts = parts_of(unit)
+                counts = (parts.correct, parts.partial, 0, parts.missing, parts.spurious)
+                found[view][code + half] = OUTCOMES[counts.index(1) if 1 in counts else 2]
+    return found
+
+
+class Evidence:
+    """Gold and the predictions of each system, aligned as they were scored.
+
+    `right` says for each system which gold mentions, whose labels are `gold_labels`, were found
+    exactly; `ranked` gives the score of each prediction and whether it is exactly right.
+
+    Raises `MismatchError` where they are not those that a scorecard counted.
+    """
+
+    def __init__(
+        self,
+        cards: Mapping[str, Scorecard],
+        gold: Corpus,
+        predicted: Mapping[str, Corpus],
+        schema: LabelSchema | None = None,
+    ) -> None:
+        if schema is None and gold.schema:
+            schema = load_schema(gold.schema)
+        self._plan = Plan(schema, gold.entities)
+        self._golds = {document.id: document for document in gold}
+        self._sides = [{d.id: d for d in predicted[name]} for name in cards]
+        self.names = sorted(self._golds)
+        self.mentions = Mentions()
+        self.gold_labels = [m.label for name in self.names for m in self._golds[name].mentions]
+        self.right: list[list[bool]] = []
+        self.ranked: list[list[tuple[float | None, bool]]] = []
+        self._verify(cards)
+
+    def _verify(self, cards: Mapping[str, Scorecard]) -> None:
+        for (name, card), side in zip(cards.items(), self._sides, strict=True):
+            counts, total = Counts(), "0"
+            right: list[bool] = []
+            ranked: list[tuple[float | None, bool]] = []
+            for batch in self._batches(self.names):
+                alignment, _ = self._count(batch, side, counts)
+                total = combine_fingerprints(total, fingerprint(alignment.gold))
+                exact = alignment.pairs.at(alignment.pairs.tier == Tier.EXACT)
+                ours, theirs = set(exact.rows.tolist()), set(exact.columns.tolist())
+                right += [i in ours for i in range(len(alignment.gold.mentions))]
+                found = enumerate(alignment.predicted.mentions)
+                ranked += [(mention.score, j in theirs) for j, mention in found]
+            self.right.append(right)
+            self.ranked.append(ranked)
+            for what, same in (
+                ("gold", total == card.signature.gold),
+                ("predictions", counts.totals() == card.totals()),
+            ):
+                if not same:
+                    said = f"these are not the {what} that the scorecard was made from"
+                    raise MismatchError(Problem(name, said, "score again"))
+
+    def documents(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Each of the documents named, with its text, mentions and items, as plain JSON."""
+        for batch in self._batches(names):
+            found = [self._items(batch, side) for side in self._sides]
+            for k, name in enumerate(batch):
+                gold = self._golds[name]
+                others = [side.get(name) or Document(id=name) for side in self._sides]
+                text = gold.text
+                yield {
+                    "text": text,
+                    "meta": plain_meta(gold.meta),
+                    "gold": [self.mentions.plain(each, text) for each in gold.mentions],
+                    "predicted": [
+                        [self.mentions.plain(each, text) for each in other.mentions]
+                        for other in others
+                    ],
+                    "items": [[self._plain_item(item, text) for item in one[k]] for one in found],
+                }
+
+    def _plain_item(self, item: Item, text: str | None) -> list[Any]:
+        values = [
+            [self.mentions.fields(name), *rest, *(plain(value, text) for value in said)]
+            for name, *rest, said in item.values
+        ]
+        return [item.gold, item.predicted, item.code, *([values] if values else [])]
+
+    def _batches(self, names: Sequence[str]) -> Iterator[Sequence[str]]:
+        return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
+
+    def _count(
+        self, batch: Sequence[str], side: Mapping[str, Document], counts: Counts
+    ) -> tuple[Alignment, Values]:
+        gold = [self._golds[name] for name in batch]
+        predicted = [side.get(name) or Document(id=name) for name in batch]
+        return count(gold, predicted, self._plan, counts, Counter())
+
+    def _items(self, batch: Sequence[str], side: Mapping[str, Document]) -> list[list[Item]]:
+        alignment, values = self._count(batch, side, Counts())
+        return items(alignment, values, self._plan)
+
+
+def items(alignment: Alignment, values: Values, plan: Plan) -> list[list[Item]]:
+    """Everything in an alignment, by document: each mention once."""
+    gold, predicted, pairs = alignment.gold, alignment.predicted, alignment.pairs
+    found: list[list[Item]] = [[] for _ in gold.documents]
+    here, there = _positions(gold.documents), _positions(predicted.documents)
+    by_gold: dict[int, Item] = {}
+    half = 3 * pairs.shared >= pairs.size + pairs.other_size
+    for i, j, tier, near in zip(
+        pairs.rows.tolist(), pairs.columns.tolist(), pairs.tier.tolist(), half.tolist(), strict=True
+    ):
+        one, other = gold.mentions[i], predicted.mentions[j]
+        matched = tier <= Tier.MATCHED
+        said = _right(one, other, plan) if matched else (*_alone(one, plan), *_alone(None, plan, other))
+        by_gold[i] = Item(here[i], there[j], tier + HALF * near, list(said))
+        found[gold.document[i]].append(by_gold[i])
+    for i in alignment.missing.tolist():
+        said = _alone(gold.mentions[i], plan)
+        found[gold.document[i]].append(Item(here[i], -1, MISSED, list(said)))
+    for i in alignment.left_out.tolist():
+        found[gold.document[i]].append(Item(here[i], -1, OPTIONAL, []))
+    for j in alignment.spurious.tolist():
+        said = _alone(None, plan, predicted.mentions[j])
+        found[predicted.document[j]].append(Item(-1, there[j], ADDED, list(said)))
+    for i, _, field, judged in values:
+        _take_back(by_gold[i].values, field, judged.gold)
+        by_gold[i].values.append(_row(field, judged, unmatched=False))
+    for each in found:
+        each.sort(key=lambda item: (item.gold < 0, item.gold, item.predicted))
+    return found
+
+
+def _positions(documents: Sequence[Document]) -> list[int]:
+    return [position for document in documents for position in range(len(document.mentions))]
+
+
+def _right(gold: Mention, predicted: Mention, plan: Plan) -> Iterator[Row]:
+    """Every gold value of two matched mentions, as correct until a judgement takes it back."""
+    for name in plan.fields(gold.label, [[gold.fields, predicted.fields]]):
+        for value in list_values(gold.fields.get(name)):
+            yield name, 0, 0, (value,)
+
+
+def _alone(gold: Mention | None, plan: Plan, predicted: Mention | None = None) -> Iterator[Row]:
+    """Every value of a mention without a matched counterpart: missing, or spurious."""
+    mention = gold or predicted
+    if mention is not None and mention.fields:
+        for field, judged in judge_unmatched(mention, plan, on_gold_side=gold is not None):
+            yield _row(field, judged, unmatched=True)
+
+
+def _row(field: str, judged: Judgement, *, unmatched: bool) -> Row:
+    outcome = OUTCOMES.index(judged.outcome)
+    return field, outcome, int(unmatched), (judged.gold, judged.predicted)
+
+
+def _take_back(values: list[Row], field: str, value: Any) -> None:
+    for k, row in enumerate(values):
+        if row[0] == field and row[1] == 0 and row[3][0] == value:
+            del values[k]
+            return

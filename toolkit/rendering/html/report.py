@@ -1,0 +1,51 @@
+"""Scorecards, a comparison or a gate's report as one page that needs nothing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.analysis.comparison import Comparison
+from toolkit.analysis.gate.report import GateReport
+from toolkit.model import Corpus
+from toolkit.rendering import comparison as compared
+from toolkit.rendering import gate as gated
+from toolkit.rendering.html.evidence import Evidence
+from toolkit.rendering.html.packing import MOST_BYTES, pack
+from toolkit.rendering.html.page import Judged, fill
+from toolkit.rendering.html.verdicts import VerdictEvidence
+from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.scorecard import Scorecard
+
+
+def html_report(
+    cards: Mapping[str, Scorecard],
+    gold: Corpus | None = None,
+    predicted: Mapping[str, Corpus] | None = None,
+    schema: LabelSchema | None = None,
+    *,
+    judged: Comparison | GateReport | None = None,
+    ceiling: Mapping[str, float] | None = None,
+    title: str = "Extraction report",
+    most_bytes: int = MOST_BYTES,
+) -> str:
+    """One HTML page about systems by name, every number of which leads to its spans.
+
+    `gold` and `predicted` are what the scorecards were made from; without them the page has only
+    the errors that the cards keep, and no texts. `judged` is shown first. `ceiling` is F1 between
+    people, from 0 to 1, by figure (`"(micro)"`, `"speaker"`, `"speaker.kind"`). Evidence beyond
+    `most_bytes` is left out, documents with the fewest errors first, and the page says so. Raises
+    `MismatchError` where gold or predictions are not those of the cards.
+    """
+    evidence: Evidence | VerdictEvidence
+    if gold is None or predicted is None:
+        evidence = VerdictEvidence(cards)
+    else:
+        evidence = Evidence(cards, gold, predicted, schema)
+    packed = pack(evidence, cards, most_bytes)
+    return fill(title, cards, evidence, packed, _judged(judged), ceiling or {})
+
+
+def _judged(found: Comparison | GateReport | None) -> Judged | None:
+    if isinstance(found, GateReport):
+        return Judged(gated.summary(found), gated.sections(found), found.status)
+    return Judged(compared.summary(found), compared.sections(found)) if found else None
