@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import meter, note, write
+from toolkit.cli.showing import meter, note, write, write_html
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import FORMATS
+from toolkit.storage import expand
 
 
 @click.command()
@@ -34,6 +37,7 @@ from toolkit.rendering import FORMATS
     help="Save the scorecard here, for `toolkit show`; - prints it, without the tables.",
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.html
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -55,6 +59,7 @@ def score(
     texts: str | None,
     output: str | None,
     format_: Any,
+    html: str | None,
     predicted_column: int | None,
     gold_tokens: bool,
     jobs: int,
@@ -71,6 +76,7 @@ def score(
     \b
     Examples:
       toolkit score gold/news predictions.jsonl -o card.json
+      toolkit score gold/news predictions.jsonl --html report.html
       toolkit score gold.jsonl predictions.jsonl --schema schemas/news.yaml --format json
       toolkit score gold.conll predictions.conll --from conll
       toolkit score both.conll --from conll --malformed keep
@@ -88,6 +94,7 @@ def score(
         reading["column"] = -2 if reading["column"] is None else reading["column"]
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
+    paged = bool(html) or format_ == "html"
     if told != {None, "native"} or not (lines(gold) and lines(predicted)):
         expected, (found,) = read_sides(
             gold,
@@ -100,6 +107,8 @@ def score(
         )
         note([expected, found])
         sides = (expected, found)
+    elif paged:
+        sides = (_joined(gold, toolkit.read_gold), _joined(predicted, toolkit.read))
     with executor(jobs, scheduler) as workers, meter("scoring") as progress:
         card = toolkit.score(
             *sides,
@@ -111,20 +120,57 @@ def score(
         )
     if output:
         card.save(output)
-    if output != "-":
+    name = PurePath(predicted).stem
+    if html:
+        write_html(html, {name: card}, sides[0], {name: sides[1]}, rules)
+    if output == "-":
+        return
+    if format_ == "html":
+        write_html(None, {name: card}, sides[0], {name: sides[1]}, rules)
+    else:
         write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
+
+
+def _joined(pattern: str, reader: Callable[[str], Any]) -> Any:
+    """The documents of all files of a pattern: a page holds them together."""
+    return toolkit.Corpus([document for file in expand(pattern) for document in reader(file)])
 
 
 @click.command()
 @click.argument("card", metavar="CARD")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option("--gold", metavar="GOLD", help="html: the gold that was scored, for the view in the text.")
+@click.option("--predictions", metavar="PRED", help="html: the predictions that were scored.")
+@options.schema
+@options.texts
 @options.output
-def show(card: str, format_: Any, output: str | None) -> None:
+def show(
+    card: str,
+    format_: Any,
+    gold: str | None,
+    predictions: str | None,
+    schema: str | None,
+    texts: str | None,
+    output: str | None,
+) -> None:
     """Show a scorecard: tables, confusions, worst documents, examples of errors.
 
     \b
     Examples:
       toolkit show card.json
       toolkit show card.json --format markdown -o report.md
+      toolkit show card.json --format html --gold gold/news --predictions predictions.jsonl -o report.html
     """
-    write(toolkit.render(toolkit.load_card(card), format_), output)
+    loaded = toolkit.load_card(card)
+    if gold is None and predictions is None:
+        return write(toolkit.render(loaded, format_), output)
+    if format_ != "html" or gold is None or predictions is None:
+        what = "--gold and --predictions go together, with --format html."
+        raise click.UsageError(what)
+    expected, (found,) = read_sides(
+        gold, [predictions], texts, {"format": "native", "on_error": None}
+    )
+    note([expected, found])
+    name = PurePath(predictions).stem
+    rules = toolkit.load_schema(schema) if schema else None
+    return write_html(output, {name: loaded}, expected, {name: found}, rules)

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from toolkit.analysis.gate.report import GateReport
     from toolkit.scoring.scorecard import Scorecard
 
-Format = Literal["terminal", "markdown", "json", "csv"]
+Format = Literal["terminal", "markdown", "json", "csv", "html"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-ComparisonFormat = Literal["terminal", "markdown", "csv", "latex", "json"]
+ComparisonFormat = Literal["terminal", "markdown", "csv", "latex", "json", "html"]
 
 COMPARISON_FORMATS: tuple[ComparisonFormat, ...] = get_args(ComparisonFormat)
 
 
-GateFormat = Literal["terminal", "markdown", "json", "junit", "annotations"]
+GateFormat = Literal["terminal", "markdown", "json", "junit", "annotations", "html"]
 
 GATE_FORMATS: tuple[GateFormat, ...] = get_args(GateFormat)
 

@@ -70,16 +70,24 @@ def _latex(found: Comparison) -> str:
     return latex.page(summary(found), list(_figures(found)))
 
 
+def _html(found: Comparison) -> str:
+    from toolkit.rendering.html.report import html_report
+
+    return html_report(found.cards, judged=found)
+
+
 RENDER: dict[str, Callable[[Comparison], str]] = {
     "terminal": _terminal,
     "markdown": _markdown,
     "csv": _csv,
     "latex": _latex,
     "json": _json,
+    "html": _html,
 }
 
 
 def summary(found: Comparison) -> list[str]:
+    """What was compared and how it was tested, in a few lines."""
     return [
         f"documents: {found.documents} · {found.signature}",
         *found.notices,
@@ -96,6 +104,7 @@ def _undecided(found: Comparison) -> str:
 
 
 def sections(found: Comparison) -> list[Section]:
+    """The tables that are not empty."""
     shown = [*_figures(found), _differences(found), _wins(found), _documents(found)]
     return [section for section in shown if section.rows]
 

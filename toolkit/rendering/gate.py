@@ -71,16 +71,24 @@ def _plain(value: object) -> Any:
     return value
 
 
+def _html(report: GateReport) -> str:
+    from toolkit.rendering.html.report import html_report
+
+    return html_report({}, judged=report)
+
+
 RENDER: dict[str, Callable[[GateReport], str]] = {
     "terminal": _terminal,
     "markdown": _markdown,
     "json": _json,
     "junit": junit.render,
     "annotations": github.render,
+    "html": _html,
 }
 
 
 def summary(report: GateReport) -> list[str]:
+    """The judgement in a few lines, the status first."""
     verdicts: Counter[str] = Counter(check.verdict for check in report.checks)
     tests = sum(check.p_holm is not None for check in report.checks)
     runs = f" · runs: {report.runs} against {report.baseline_runs}"
@@ -96,6 +104,7 @@ def summary(report: GateReport) -> list[str]:
 
 
 def sections(report: GateReport) -> list[Section]:
+    """The tables that are not empty, the worst first."""
     shown = [
         _blown_up(report),
         _pinned(report),
