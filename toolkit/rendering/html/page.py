@@ -16,6 +16,7 @@ from toolkit.rendering.html import tables
 from toolkit.rendering.html.charts import curve, distribution
 from toolkit.rendering.html.evidence import Evidence
 from toolkit.rendering.html.packing import Packed
+from toolkit.rendering.html.ratings import Ratings
 from toolkit.rendering.html.verdicts import VerdictEvidence
 from toolkit.rendering.sections import Section, summary
 from toolkit.rendering.wording import visible
@@ -30,11 +31,14 @@ SCRIPTS = ("text", "data", "items", "list", "tracks", "document", "tables", "mai
 
 
 class Judged(NamedTuple):
-    """What comparing or gating found: lines to begin with, tables, and a verdict where judged."""
+    """What comparing or gating found: lines to begin with, tables, figures of systems side by side
+    where compared, and a verdict where judged.
+    """
 
     lines: Sequence[str]
     sections: Sequence[Section]
-    verdict: str = ""
+    figures: Sequence[Ratings]
+    verdict: str
 
 
 def fill(

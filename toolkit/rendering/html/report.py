@@ -12,6 +12,7 @@ from toolkit.rendering import gate as gated
 from toolkit.rendering.html.evidence import Evidence
 from toolkit.rendering.html.packing import MOST_BYTES, pack
 from toolkit.rendering.html.page import Judged, fill
+from toolkit.rendering.html.ratings import ratings
 from toolkit.rendering.html.verdicts import VerdictEvidence
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.scorecard import Scorecard
@@ -46,6 +47,16 @@ def html_report(
 
 
 def _judged(found: Comparison | GateReport | None) -> Judged | None:
+    """What is shown first; the signature has its own place in the page."""
+    if found is None:
+        return None
     if isinstance(found, GateReport):
-        return Judged(gated.summary(found), gated.sections(found), found.status)
-    return Judged(compared.summary(found), compared.sections(found)) if found else None
+        lines, sections = gated.summary(found), gated.sections(found)
+        figures, status = [], str(found.status)
+    else:
+        lines, sections = compared.summary(found), compared.sections(found)
+        figures, status = ratings(found), ""
+        drawn = {figure.metric for figure in figures}
+        sections = [section for section in sections if section.title not in drawn]
+    lines = [line for line in lines if str(found.signature) not in line]
+    return Judged(lines, sections, figures, status)

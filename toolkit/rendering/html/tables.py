@@ -113,7 +113,7 @@ def _line(figure: Figure, system: int, ceiling: Mapping[str, float]) -> Line:
     name = row.label if row.field in (None, ALL_FIELDS) else figure_name(row.label, row.field)
     people = ceiling.get(figure_name(row.label, row.field))
     bars = [
-        _bar(value, ends, people if metric == "f1" else None)
+        bar(value, ends, people if metric == "f1" else None)
         for metric, value, ends in (
             ("f1", row.f1, figure.f1),
             ("precision", row.precision, figure.precision),
@@ -135,7 +135,8 @@ def _line(figure: Figure, system: int, ceiling: Mapping[str, float]) -> Line:
     return Line(name, whole, bars, count(row.gold), bool(figure.few), counts)
 
 
-def _bar(value: float | None, ends: Bounds, ceiling: float | None) -> Bar:
+def bar(value: float | None, ends: Bounds, ceiling: float | None = None) -> Bar:
+    """A fraction and its interval as they are drawn."""
     text = percent(value)
     said = with_bounds(value, ends).removeprefix(text).strip()
     scaled = [None if x is None else round(100 * x, 2) for x in (value, *ends, ceiling)]

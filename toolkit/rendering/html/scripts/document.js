@@ -119,6 +119,7 @@ function referencesOf(mark) {
 
 function drawMention(mark) {
   const panel = byId('mention');
+  panel.classList.toggle('idle', !mark);
   if (!mark) return replaceWith(panel, make('p', { class: 'note' }, 'Choose a mention to see its fields, or press n for the next error.'));
   const { doc } = current;
   const parts = [make('h3', {}, data(mark.label)), make('p', { dir: 'auto' }, mark.words)];
@@ -146,7 +147,7 @@ function fieldTable(doc, system, values, mark, partner) {
   const body = make('tbody');
   const predicted = mark.side === -1 ? partner?.mention : mark.mention;
   for (const [field, outcome, , one, said] of values) {
-    const other = outcome === 0 && said === undefined ? valueOf(predicted, field) ?? one : said;
+    const other = answerOf(predicted, field, one, said);
     body.append(make('tr', {},
       make('th', { scope: 'row' }, data(head.fields[field])),
       make('td', { dir: 'auto' }, valueWords(one, doc.text, doc.gold) || '–'),

@@ -47,7 +47,7 @@ function* itemsOf(at, doc, asked) {
       if (answersMention(item, asked)) yield item;
     } else if (asked.label === undefined || labelOf(item) === asked.label || crossed(item)) {
       for (const [field, outcome, unmatched, one, other] of values ?? []) {
-        const value = { ...item, field, outcome, unmatched, one, other: outcome === 0 && other === undefined ? valueOf(predicted, field) ?? one : other };
+        const value = { ...item, field, outcome, unmatched, one, other: answerOf(predicted, field, one, other) };
         if (answersValue(value, asked)) yield value;
       }
     }
@@ -63,8 +63,12 @@ function rightIn(doc, system) {
   return new Set(doc.items[system].filter((item) => item[2] % 8 === 1).map((item) => item[0]));
 }
 
-function valueOf(mention, field) {
-  return mention?.[3]?.[field];
+// What stands against a gold value; of a correct one the evidence leaves it to the mention.
+function answerOf(predicted, field, one, other) {
+  if (other !== undefined) return other;
+  const said = predicted?.[3]?.[field] ?? one;
+  const listed = Array.isArray(said) && said.some((each) => JSON.stringify(each) === JSON.stringify(one));
+  return listed ? one : said;
 }
 
 function crossed(item) {

@@ -77,7 +77,8 @@ function drawTracks(sheet, text, marks, choose) {
     const here = marksIn(line, marks);
     const words = make('span', { class: 'words' });
     words.append(visibleSame(text.slice(line.start, line.end)).trimEnd());
-    const block = make('div', { class: line.paragraph ? 'line paragraph' : 'line', dir: line.direction });
+    const kind = line.start === line.end ? ' blank' : line.paragraph ? ' paragraph' : '';
+    const block = make('div', { class: `line${kind}`, dir: line.direction });
     const tracks = sides.map((side) => make('span', { class: 'tracks', 'data-side': side }));
     block.append(tracks[0], words, ...tracks.slice(1));
     sheet.append(block);
