@@ -139,7 +139,9 @@ def _joined(pattern: str, reader: Callable[[str], Any]) -> Any:
 @click.command()
 @click.argument("card", metavar="CARD")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
-@click.option("--gold", metavar="GOLD", help="html: the gold that was scored, for the view in the text.")
+@click.option(
+    "--gold", metavar="GOLD", help="html: the gold that was scored, for the view in the text."
+)
 @click.option("--predictions", metavar="PRED", help="html: the predictions that were scored.")
 @options.schema
 @options.texts
@@ -159,7 +161,7 @@ def show(
     Examples:
       toolkit show card.json
       toolkit show card.json --format markdown -o report.md
-      toolkit show card.json --format html --gold gold/news --predictions predictions.jsonl -o report.html
+      toolkit show card.json --format html --gold gold/news --predictions p.jsonl -o report.html
     """
     loaded = toolkit.load_card(card)
     if gold is None and predictions is None:

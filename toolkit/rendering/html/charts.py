@@ -67,4 +67,4 @@ def curve(ranked: Sequence[tuple[float | None, bool]], gold: int) -> list[Point]
         if taken == len(found) or found[taken][0] != score:
             points.append(Point(score, correct / taken, correct / gold))
     step = -(-len(points) // MOST_POINTS)
-    return points[: -1 : step] + points[-1:] if step > 1 else points
+    return points[:-1:step] + points[-1:] if step > 1 else points

@@ -190,7 +190,11 @@ def items(alignment: Alignment, values: Values, plan: Plan) -> list[list[Item]]:
     ):
         one, other = gold.mentions[i], predicted.mentions[j]
         matched = tier <= Tier.MATCHED
-        said = _right(one, other, plan) if matched else (*_alone(one, plan), *_alone(None, plan, other))
+        said = (
+            _right(one, other, plan)
+            if matched
+            else (*_alone(one, plan), *_alone(None, plan, other))
+        )
         by_gold[i] = Item(here[i], there[j], tier + HALF * near, list(said))
         found[gold.document[i]].append(by_gold[i])
     for i in alignment.missing.tolist():

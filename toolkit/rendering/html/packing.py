@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from toolkit.analysis.errors import worst_documents
 from toolkit.rendering.html.evidence import OUTCOMES, Evidence, outcomes_by_view
+from toolkit.rendering.html.verdicts import VerdictEvidence
 from toolkit.scoring.scorecard import Scorecard
 
 MOST_BYTES = 11_000_000
@@ -33,7 +34,7 @@ class Packed(NamedTuple):
 
 
 def pack(
-    evidence: Evidence, cards: Mapping[str, Scorecard], most_bytes: int = MOST_BYTES
+    evidence: Evidence | VerdictEvidence, cards: Mapping[str, Scorecard], most_bytes: int = MOST_BYTES
 ) -> Packed:
     """All documents where they fit; else those with the most errors first, as many as do."""
     errors: dict[str, int] = {}
@@ -65,7 +66,7 @@ def pack(
 
 
 def _fill(
-    evidence: Evidence, names: Sequence[str], most_bytes: int
+    evidence: Evidence | VerdictEvidence, names: Sequence[str], most_bytes: int
 ) -> tuple[list[list[int]], list[str]]:
     """A row for each document, its errors by system, and pieces until no more fit."""
     rows: list[list[int]] = []

@@ -100,9 +100,7 @@ def views(
     )
 
 
-def _view(
-    found: Iterable[Figure], name: str, system: int, ceiling: Mapping[str, float]
-) -> View:
+def _view(found: Iterable[Figure], name: str, system: int, ceiling: Mapping[str, float]) -> View:
     rows = [figure for figure in found if figure.row.view == name]
     rows.sort(key=lambda figure: (figure.row.label != MICRO, figure.row.label != MACRO))
     return View(name, VIEW_TITLES[name], [_line(each, system, ceiling) for each in rows])
@@ -223,12 +221,22 @@ def versus(
                 for label, of in sorted(times.items())
             ]
             names = (systems[one], systems[other])
-            columns = ("label", "both right", *(f"only {name} right" for name in names), "both wrong")
+            columns = (
+                "label",
+                "both right",
+                *(f"only {name} right" for name in names),
+                "both wrong",
+            )
             found.append((*names, Rows(columns, rows)))
     return found
 
 
-_KINDS = {(True, True): "both", (True, False): "one", (False, True): "other", (False, False): "none"}
+_KINDS = {
+    (True, True): "both",
+    (True, False): "one",
+    (False, True): "other",
+    (False, False): "none",
+}
 
 
 def _met(one: int, other: int, label: str, kind: str, times: int) -> Cell:
