@@ -3,9 +3,9 @@
 import re
 
 import pytest
+
 from live.conftest import follow
 from live.pages import report
-
 from toolkit import Document, Mention
 
 pytestmark = pytest.mark.live
@@ -30,8 +30,8 @@ PAYLOADS = [
     f"<a href='javascript:{CALL}'>x</a>",
     f"javascript:{CALL}",
     f"data:text/html,<script>{CALL}</script>",
-    f"<iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
-    f"<iframe src='javascript:parent.ran=1'></iframe>",
+    "<iframe srcdoc='<script>parent.ran=1</script>'></iframe>",
+    "<iframe src='javascript:parent.ran=1'></iframe>",
     f"<object data='javascript:{CALL}'></object>",
     f"<embed src='javascript:{CALL}'>",
     f"<form action='javascript:{CALL}'><button>x</button></form>",
@@ -137,7 +137,7 @@ def documents():
         meta = {payload: payload, "genre": payload}
         mentions = [Mention(f"{payload} a", name, 0, length + 5, fields=fields)]
         golds.append(Document(name, text=text, meta=meta, mentions=tuple(mentions)))
-        wrong = {field: f"{payload}!" for field in fields}
+        wrong = dict.fromkeys(fields, f"{payload}!")
         other = [
             Mention(f"{payload} b", name, 0, length + 3, fields=wrong, text=None, score=k / 200),
             Mention(f"{payload} c", f"{payload} new", length + 6, 2 * length + 7),

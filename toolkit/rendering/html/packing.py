@@ -34,7 +34,9 @@ class Packed(NamedTuple):
 
 
 def pack(
-    evidence: Evidence | VerdictEvidence, cards: Mapping[str, Scorecard], most_bytes: int = MOST_BYTES
+    evidence: Evidence | VerdictEvidence,
+    cards: Mapping[str, Scorecard],
+    most_bytes: int = MOST_BYTES,
 ) -> Packed:
     """All documents where they fit; else those with the most errors first, as many as do."""
     errors: dict[str, int] = {}
