@@ -23,8 +23,8 @@ def browser():
 
 @pytest.fixture
 def opened(browser, tmp_path):
-    """Opens a page of a report: `(html, address="", **how)`; whatever goes wrong in it, and whatever
-    it asks of the network, stands in `page.faults`.
+    """Opens a page of a report: `(html, address="", **how)`; whatever goes wrong in it, and
+    what it asks of the network, stands in `page.faults`.
     """
     contexts = []
 

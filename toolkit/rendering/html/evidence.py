@@ -8,8 +8,15 @@ from typing import Any, NamedTuple, TypeAlias
 
 from toolkit.errors import MismatchError, Problem
 from toolkit.model import Corpus, Document, Mention
-from toolkit.model import values as list_values
-from toolkit.rendering.html.plain import Mentions, plain, plain_meta
+from toolkit.rendering.html.plain import (
+    FIELDS,
+    PLACE,
+    Mentions,
+    Offsets,
+    offsets,
+    plain,
+    plain_meta,
+)
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.alignment import Alignment, Tier
@@ -44,7 +51,7 @@ BATCH = 500
 
 Row: TypeAlias = tuple[str, int, int, tuple[Any, ...]]
 """A value that was judged: its field, the outcome by number, 1 where its mention is unmatched, and
-what gold and predictions say; a correct one has the gold value alone.
+what gold and predictions say. Values that are right have no row.
 """
 
 
@@ -138,27 +145,35 @@ class Evidence:
                     raise MismatchError(Problem(name, said, "score again"))
 
     def documents(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Each of the documents named, with its text, mentions and items, as plain JSON."""
+        """Each of the documents named, with its text, mentions and items, as plain JSON.
+
+        What a prediction shares with its gold mention, place or fields, is given as the position of
+        that, and values that are right are left out: a reader has them from the gold mention.
+        """
         for batch in self._batches(names):
             found = [self._items(batch, side) for side in self._sides]
             for k, name in enumerate(batch):
-                gold = self._golds[name]
+                document = self._golds[name]
+                convert = offsets(document.text)
+                gold = [self.mentions.plain(each, convert) for each in document.mentions]
                 others = [side.get(name) or Document(id=name) for side in self._sides]
-                text = gold.text
+                predicted = [
+                    [self.mentions.plain(each, convert) for each in other.mentions]
+                    for other in others
+                ]
+                for rows, items_ in zip(predicted, found, strict=True):
+                    _share(gold, rows, items_[k])
                 yield {
-                    "text": text,
-                    "meta": plain_meta(gold.meta),
-                    "gold": [self.mentions.plain(each, text) for each in gold.mentions],
-                    "predicted": [
-                        [self.mentions.plain(each, text) for each in other.mentions]
-                        for other in others
-                    ],
-                    "items": [[self._plain_item(item, text) for item in one[k]] for one in found],
+                    "text": document.text,
+                    "meta": plain_meta(document.meta),
+                    "gold": gold,
+                    "predicted": predicted,
+                    "items": [[self._plain_item(each, convert) for each in of[k]] for of in found],
                 }
 
-    def _plain_item(self, item: Item, text: str | None) -> list[Any]:
+    def _plain_item(self, item: Item, convert: Offsets) -> list[Any]:
         values = [
-            [self.mentions.fields(name), *rest, *(plain(value, text) for value in said)]
+            [self.mentions.fields(name), *rest, *(plain(value, convert) for value in said)]
             for name, *rest, said in item.values
         ]
         return [item.gold, item.predicted, item.code, *([values] if values else [])]
@@ -190,23 +205,18 @@ def items(alignment: Alignment, values: Values, plan: Plan) -> list[list[Item]]:
     ):
         one, other = gold.mentions[i], predicted.mentions[j]
         matched = tier <= Tier.MATCHED
-        said = (
-            _right(one, other, plan)
-            if matched
-            else (*_alone(one, plan), *_alone(None, plan, other))
-        )
-        by_gold[i] = Item(here[i], there[j], tier + HALF * near, list(said))
+        said = [] if matched else [*_alone(one, plan), *_alone(None, plan, other)]
+        by_gold[i] = Item(here[i], there[j], tier + HALF * near, said)
         found[gold.document[i]].append(by_gold[i])
     for i in alignment.missing.tolist():
-        said = _alone(gold.mentions[i], plan)
-        found[gold.document[i]].append(Item(here[i], -1, MISSED, list(said)))
+        said = [*_alone(gold.mentions[i], plan)]
+        found[gold.document[i]].append(Item(here[i], -1, MISSED, said))
     for i in alignment.left_out.tolist():
         found[gold.document[i]].append(Item(here[i], -1, OPTIONAL, []))
     for j in alignment.spurious.tolist():
-        said = _alone(None, plan, predicted.mentions[j])
-        found[predicted.document[j]].append(Item(-1, there[j], ADDED, list(said)))
+        said = [*_alone(None, plan, predicted.mentions[j])]
+        found[predicted.document[j]].append(Item(-1, there[j], ADDED, said))
     for i, _, field, judged in values:
-        _take_back(by_gold[i].values, field, judged.gold)
         by_gold[i].values.append(_row(field, judged, unmatched=False))
     for each in found:
         each.sort(key=lambda item: (item.gold < 0, item.gold, item.predicted))
@@ -215,13 +225,6 @@ def items(alignment: Alignment, values: Values, plan: Plan) -> list[list[Item]]:
 
 def _positions(documents: Sequence[Document]) -> list[int]:
     return [position for document in documents for position in range(len(document.mentions))]
-
-
-def _right(gold: Mention, predicted: Mention, plan: Plan) -> Iterator[Row]:
-    """Every gold value of two matched mentions, as correct until a judgement takes it back."""
-    for name in plan.fields(gold.label, [[gold.fields, predicted.fields]]):
-        for value in list_values(gold.fields.get(name)):
-            yield name, 0, 0, (value,)
 
 
 def _alone(gold: Mention | None, plan: Plan, predicted: Mention | None = None) -> Iterator[Row]:
@@ -237,8 +240,12 @@ def _row(field: str, judged: Judgement, *, unmatched: bool) -> Row:
     return field, outcome, int(unmatched), (judged.gold, judged.predicted)
 
 
-def _take_back(values: list[Row], field: str, value: Any) -> None:
-    for k, row in enumerate(values):
-        if row[0] == field and row[1] == 0 and row[3][0] == value:
-            del values[k]
-            return
+def _share(gold: list[list[Any]], predicted: list[list[Any]], found: list[Item]) -> None:
+    """Put the position of the gold mention for what a prediction has in common with it."""
+    for item in found:
+        if item.gold >= 0 and item.predicted >= 0:
+            one, other = gold[item.gold], predicted[item.predicted]
+            if one[PLACE] == other[PLACE]:
+                other[PLACE] = item.gold
+            if len(one) > FIELDS and len(other) > FIELDS and one[FIELDS] == other[FIELDS]:
+                other[FIELDS] = item.gold

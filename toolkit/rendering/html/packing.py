@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from toolkit.analysis.errors import worst_documents
+from toolkit.rendering.html.columns import item_columns, mention_columns
 from toolkit.rendering.html.evidence import OUTCOMES, Evidence, outcomes_by_view
 from toolkit.rendering.html.verdicts import VerdictEvidence
 from toolkit.scoring.scorecard import Scorecard
@@ -75,13 +76,27 @@ def _fill(
     pieces: list[str] = []
     size = 0
     for documents in _pieces(evidence.documents(names)):
-        piece = compressed(documents)
+        piece = compressed(_by_columns(documents))
         size += len(piece)
         if size > most_bytes:
             break
         pieces.append(piece)
         rows += [[_errors(items) for items in document["items"]] for document in documents]
     return rows, pieces
+
+
+def _by_columns(documents: list[dict[str, Any]]) -> dict[str, Any]:
+    """The texts, then the rest: what is alike stands together."""
+    rest = [
+        {
+            "meta": document["meta"],
+            "gold": mention_columns(document["gold"]),
+            "predicted": list(map(mention_columns, document["predicted"])),
+            "items": list(map(item_columns, document["items"])),
+        }
+        for document in documents
+    ]
+    return {"texts": [document["text"] for document in documents], "documents": rest}
 
 
 def _errors(items: list[list[Any]]) -> int:
@@ -100,6 +115,6 @@ def _pieces(documents: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]
 
 def compressed(data: object) -> str:
     """JSON in ASCII, in gzip's format, in base64; the same bytes each time."""
-    packer = zlib.compressobj(7, wbits=31)
+    packer = zlib.compressobj(9, wbits=31)
     plain = json.dumps(data, separators=(",", ":"), allow_nan=False).encode()
     return base64.b64encode(packer.compress(plain) + packer.flush()).decode()

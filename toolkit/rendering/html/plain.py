@@ -6,11 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isfinite
-from typing import Any
+from typing import Any, TypeAlias
 
-from toolkit.formats.utf16 import to_utf16
+from toolkit.formats.utf16 import is_plain, to_utf16
 from toolkit.model import Mention
 from toolkit.spans import value_place
+
+Offsets: TypeAlias = Callable[[int], int]
+"""Turns our offsets in one text into UTF-16's."""
+
+PLACE, FIELDS, MORE = 1, 3, 4
+"""Positions in the row of a mention."""
 
 EXACT_NUMBERS = 2**53
 """Whole numbers below this are exact in JavaScript; larger ones go as text."""
@@ -27,19 +33,18 @@ class Mentions:
         """The number of a field's name."""
         return self.field_names.setdefault(name, len(self.field_names))
 
-    def plain(self, mention: Mention, text: str | None) -> list[Any]:
-        """A mention of a document with this text."""
-        convert = offsets(text)
+    def plain(self, mention: Mention, convert: Offsets) -> list[Any]:
+        """A mention of a document whose offsets `convert` turns into UTF-16's."""
         place = [convert(offset) for fragment in mention.place for offset in fragment]
         more: dict[str, Any] = {}
         if mention.score is not None:
-            more["score"] = plain(mention.score, None)
+            more["score"] = plain(mention.score, convert)
         if mention.grounding is not None:
             more["grounding"] = mention.grounding
         if mention.text is not None and not mention.place:
             more["words"] = mention.text
         fields = {
-            self.fields(name): plain(value, text)
+            self.fields(name): plain(value, convert)
             for name, value in mention.fields.items()
             if value is not None
         }
@@ -47,23 +52,27 @@ class Mentions:
         return [*row, fields, more] if more else [*row, fields] if fields else row
 
 
-def offsets(text: str | None) -> Callable[[int], int]:
+def same(offset: int) -> int:
+    """The offset itself: where there is no text, or both ways of counting agree."""
+    return offset
+
+
+def offsets(text: str | None) -> Offsets:
     """Our offsets in a text to UTF-16's; those past its end as far past it."""
-    if text is None or text.isascii():
-        return lambda offset: offset
+    if text is None or is_plain(text):
+        return same
     convert, last = to_utf16(text), len(text)
     return lambda offset: convert(min(offset, last)) + max(0, offset - last)
 
 
-def plain(value: Any, text: str | None) -> Any:
+def plain(value: Any, convert: Offsets) -> Any:
     """A field value; a span keeps its form with other offsets, `{"span": [start, end, ...]}`."""
     if isinstance(value, list | tuple):
-        return [plain(each, text) for each in value]
+        return [plain(each, convert) for each in value]
     if isinstance(value, dict):
         if place := value_place(value):
-            convert = offsets(text)
             return {"span": [convert(offset) for fragment in place for offset in fragment]}
-        return {str(key): plain(each, text) for key, each in value.items()}
+        return {str(key): plain(each, convert) for key, each in value.items()}
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= EXACT_NUMBERS:
         return str(value)
     if isinstance(value, float) and not isfinite(value):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from toolkit.rendering.html.evidence import ADDED, HALF, MISSED, OUTCOMES
-from toolkit.rendering.html.plain import Mentions, plain
+from toolkit.rendering.html.plain import Mentions, plain, same
 from toolkit.scoring.alignment import Tier
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
@@ -75,7 +75,7 @@ class VerdictEvidence:
                 crossed.setdefault(ends[0], item)
                 crossed.setdefault(f"\0{ends[1]}", item)
             if verdict.field is not None:
-                said = (plain(verdict.gold, None), plain(verdict.predicted, None))
+                said = (plain(verdict.gold, same), plain(verdict.predicted, same))
                 outcome = OUTCOMES.index(verdict.outcome)
                 unmatched = int(verdict.kind == "unmatched")
                 field = self.mentions.fields(verdict.field)

@@ -19,8 +19,71 @@ async function openHead() {
 }
 
 function openPiece(number) {
-  if (!opened.has(number)) opened.set(number, inflate(number + 1));
+  if (!opened.has(number)) opened.set(number, inflate(number + 1).then(documentsOf));
   return opened.get(number);
+}
+
+// Documents with what their evidence leaves out: what predictions share with gold, what is right.
+function documentsOf(piece) {
+  return piece.documents.map((columns, k) => whole(piece.texts[k], columns));
+}
+
+// The rows of a table of mentions; gold has the mentions that some of it is shared with.
+function mentionsOf(columns, gold) {
+  let own = 0;
+  return columns.id.map((id, k) => {
+    const start = columns.start[k];
+    const length = columns.length[k];
+    const shared = columns.fields[k];
+    const place = length < 0 ? gold[start][1] : length ? [start, start + length] : start;
+    let fields = {};
+    if (shared > 0) fields = gold[shared - 1][3];
+    else if (shared < 0) {
+      for (const [name, values] of Object.entries(columns.values)) {
+        if (values[own] !== null) fields[name] = values[own];
+      }
+      own += 1;
+    }
+    return [columns.label[k], place, id, fields, columns.more?.[k] || {}];
+  });
+}
+
+function whole(text, columns) {
+  const gold = mentionsOf(columns.gold, []);
+  const predicted = columns.predicted.map((mentions) => mentionsOf(mentions, gold));
+  const items = columns.items.map(([ours, theirs, codes, values]) => {
+    const by = new Map(values);
+    return codes.map((code, k) => [ours[k], theirs[k], code, by.get(k)]);
+  });
+  const doc = { text, meta: columns.meta, gold, predicted, items };
+  doc.predicted.forEach((mentions, system) => {
+    for (const item of doc.items[system]) {
+      const [g, p, code] = item;
+      if (g >= 0 && p >= 0 && (code % 8 === 1 || code % 8 === 2)) item[3] = [...rightValues(doc.gold[g], mentions[p], item[3] ?? []), ...(item[3] ?? [])];
+    }
+  });
+  return doc;
+}
+
+// The gold values of two matched mentions that no row says is wrong: [field, 0, 0, gold, predicted].
+function rightValues(gold, predicted, rows) {
+  const right = [];
+  for (const [field, value] of Object.entries(gold[3] ?? {})) {
+    const judged = rows.filter((row) => row[0] === Number(field)).map((row) => JSON.stringify(row[3]));
+    for (const one of [value].flat()) {
+      const at = judged.indexOf(JSON.stringify(one));
+      if (at >= 0) judged.splice(at, 1);
+      else if (one !== null) right.push([Number(field), 0, 0, one, answerOf(predicted, field, one)]);
+    }
+  }
+  return right;
+}
+
+// What stands against a value that is right: the same, or what counts as the same.
+function answerOf(predicted, field, one) {
+  const said = predicted[3]?.[field] ?? one;
+  const listed = Array.isArray(said) && said.some((each) => JSON.stringify(each) === JSON.stringify(one));
+  return listed ? one : said;
 }
 
 async function openDocument(at) {

@@ -128,7 +128,7 @@ function drawMention(mark) {
     if (partner && (partner.words !== mark.words || partner.label !== mark.label)) {
       parts.push(make('dl', {}, make('dt', {}, mark.side === -1 ? 'predicted' : 'gold'), make('dd', { dir: 'auto' }, `${partner.label}: ${partner.words}`)));
     }
-    if (values.length) parts.push(fieldTable(doc, system, values, mark, partner));
+    if (values.length) parts.push(fieldTable(doc, system, values));
   }
   const { score, grounding } = mark.mention[4] ?? {};
   const facts = [['id', mark.mention[2]], ['score', score], ['found in the text', grounding]].filter(([, value]) => value !== undefined);
@@ -143,11 +143,9 @@ function drawMention(mark) {
   return replaceWith(panel, ...parts);
 }
 
-function fieldTable(doc, system, values, mark, partner) {
+function fieldTable(doc, system, values) {
   const body = make('tbody');
-  const predicted = mark.side === -1 ? partner?.mention : mark.mention;
-  for (const [field, outcome, , one, said] of values) {
-    const other = answerOf(predicted, field, one, said);
+  for (const [field, outcome, , one, other] of values) {
     body.append(make('tr', {},
       make('th', { scope: 'row' }, data(head.fields[field])),
       make('td', { dir: 'auto' }, valueWords(one, doc.text, doc.gold) || '–'),

@@ -47,7 +47,7 @@ function* itemsOf(at, doc, asked) {
       if (answersMention(item, asked)) yield item;
     } else if (asked.label === undefined || labelOf(item) === asked.label || crossed(item)) {
       for (const [field, outcome, unmatched, one, other] of values ?? []) {
-        const value = { ...item, field, outcome, unmatched, one, other: answerOf(predicted, field, one, other) };
+        const value = { ...item, field, outcome, unmatched, one, other };
         if (answersValue(value, asked)) yield value;
       }
     }
@@ -61,14 +61,6 @@ function met(here, there) {
 
 function rightIn(doc, system) {
   return new Set(doc.items[system].filter((item) => item[2] % 8 === 1).map((item) => item[0]));
-}
-
-// What stands against a gold value; of a correct one the evidence leaves it to the mention.
-function answerOf(predicted, field, one, other) {
-  if (other !== undefined) return other;
-  const said = predicted?.[3]?.[field] ?? one;
-  const listed = Array.isArray(said) && said.some((each) => JSON.stringify(each) === JSON.stringify(one));
-  return listed ? one : said;
 }
 
 function crossed(item) {
