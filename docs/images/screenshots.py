@@ -10,11 +10,12 @@ HERE = Path(__file__).parent
 
 PICTURES = {
     "report-summary.png": ("#summary", "light", 640),
-    "report-text.png": ("#doc=port-sele-generals&mention=g.k1", "light", 640),
+    "report-text.png": ("#doc=port-sele-generals&mention=g.c1", "light", 640),
 }
 
 
 def main(report: str) -> None:
+    """Take the pictures of a report."""
     browsers = ("chromium", "chromium-browser", "google-chrome")
     browser = next(filter(None, map(shutil.which, browsers)))
     with sync_playwright() as playwright:

@@ -19,18 +19,8 @@ from toolkit.rendering.html.plain import (
 )
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring import cells
 from toolkit.scoring.alignment import Alignment, Tier
-from toolkit.scoring.cells import (
-    CROSSED_GOLD,
-    EXACT,
-    IOU_HALF,
-    MATCHED,
-    MENTION_CELLS,
-    MISSING,
-    OVERLAPPING,
-    RELABELLED_GOLD,
-    SPURIOUS,
-)
 from toolkit.scoring.compare import Judgement
 from toolkit.scoring.count import count
 from toolkit.scoring.count_fields import Values, judge_unmatched
@@ -68,25 +58,25 @@ class Item(NamedTuple):
 
 def outcomes_by_view() -> dict[str, list[str]]:
     """For each view of mentions what becomes of a code, as the tables count it."""
-    cells = {
-        Tier.EXACT: EXACT,
-        Tier.MATCHED: MATCHED,
-        Tier.OVERLAPPING: OVERLAPPING,
-        Tier.RELABELLED: RELABELLED_GOLD,
-        Tier.CROSSED: CROSSED_GOLD,
-        MISSED: MISSING,
-        ADDED: SPURIOUS,
+    counted = {
+        Tier.EXACT: cells.EXACT,
+        Tier.MATCHED: cells.MATCHED,
+        Tier.OVERLAPPING: cells.OVERLAPPING,
+        Tier.RELABELLED: cells.RELABELLED_GOLD,
+        Tier.CROSSED: cells.CROSSED_GOLD,
+        MISSED: cells.MISSING,
+        ADDED: cells.SPURIOUS,
     }
     found = {}
     for view, parts_of in MENTION_VIEWS.items():
         if view == "characters":
             continue
         found[view] = [""] * (ADDED + HALF + 1)
-        for code, cell in cells.items():
+        for code, cell in counted.items():
             for half in (0, HALF):
-                unit = [0] * len(MENTION_CELLS)
+                unit = [0] * len(cells.MENTION_CELLS)
                 unit[cell] = 1
-                unit[IOU_HALF] = int(bool(half) and code in (Tier.MATCHED, Tier.OVERLAPPING))
+                unit[cells.IOU_HALF] = int(bool(half) and code in (Tier.MATCHED, Tier.OVERLAPPING))
                 parts = parts_of(unit)
                 counts = (parts.correct, parts.partial, 0, parts.missing, parts.spurious)
                 found[view][code + half] = OUTCOMES[counts.index(1) if 1 in counts else 2]

@@ -148,7 +148,7 @@ function pieceOf({ mark, left, width, before, first }, lane, seen, choose) {
     type: 'button', class: classes, 'data-mark': mark.key, tabindex: again ? '-1' : false, 'aria-hidden': again ? 'true' : false,
     'aria-label': again ? false : inert(`${side}: ${mark.label}, ${mark.kind}${mark.wrongFields ? ', wrong fields' : ''}: ${mark.words}`),
     title: inert(`${side}: ${mark.label}, ${mark.kind}`),
-  }, again ? '…' : `${sign}${mark.label}`);
+  }, again ? `… ${mark.label}` : `${sign}${mark.label}`);
   Object.assign(piece.style, { left: `${left}px`, width: `${width}px`, top: `${lane * LANE}px` });
   piece.onclick = () => choose(mark.key);
   return piece;
