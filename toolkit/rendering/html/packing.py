@@ -57,6 +57,7 @@ def pack(
         "views": outcomes_by_view(),
         "outcomes": OUTCOMES,
         "piece": PIECE,
+        "total": len(evidence.names),
         "documents": [[name, *row] for name, row in zip(kept, rows, strict=True)],
     }
     return Packed(

@@ -24,7 +24,9 @@ async function showList(parameters) {
   if (turn !== lastAsked) return;
   listed = found;
   const documents = new Set(found.map((item) => item.at)).size;
-  byId('list-count').textContent = `${plural(found.length, 'item')} in ${plural(documents, 'document')}`;
+  const kept = head.documents.length;
+  const part = kept < head.total ? `; the file holds ${kept} of ${head.total} documents` : '';
+  byId('list-count').textContent = `${plural(found.length, 'item')} in ${plural(documents, 'document')}${part}`;
   showMore(asked);
   byId('list-more').onclick = () => showMore(asked);
   fillSlices(parameters);
