@@ -58,16 +58,26 @@ def test_a_report_of_a_scorecard_alone_lists_its_errors(opened):
     assert page.faults == []
 
 
-def test_filters_are_in_the_address(opened):
-    page = opened(shipped(), "#list=&system=0&label=speaker&outcome=missing")
-    page.wait_for_selector(".items tbody tr")
-    page.locator("select[name=label]").select_option("quote")
-    page.wait_for_function("() => location.hash.includes('label=quote')")
-    page.get_by_label("Search words and values").fill("sanctions")
-    page.wait_for_function("() => location.hash.includes('q=sanctions')")
+def counted(page, before):
+    """What the list says of its length, once it is no longer what it said before."""
     page.wait_for_function(
-        "() => /^\\d+ items? in/.test(document.getElementById('list-count').textContent)"
+        """(before) => {
+            const said = document.getElementById('list-count').textContent;
+            return said !== before && /^[0-9,]+ item/.test(said);
+        }""",
+        arg=before,
     )
+    return page.locator("#list-count").inner_text()
+
+
+def test_filters_are_in_the_address(opened):
+    page = opened(shipped(), "#list=&system=0&label=speaker")
+    speakers = counted(page, "")
+    page.locator("select[name=label]").select_option("quote")
+    quotes = counted(page, speakers)
+    page.get_by_label("Search words and values").fill("sanctions")
+    counted(page, quotes)
+    assert page.evaluate("location.hash") == "#list=&system=0&label=quote&q=sanctions"
     rows = page.locator(".items tbody tr").all_inner_texts()
     assert rows
     assert all("quote" in row and "sanctions" in row.lower() for row in rows)
