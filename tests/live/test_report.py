@@ -208,6 +208,15 @@ def test_a_chosen_mention_shows_fields_and_what_it_refers_to(opened, small):
     assert page.evaluate("location.hash").endswith("mention=g.a")
 
 
+def test_what_has_the_focus_is_shown(opened, small):
+    page = opened(small, "#doc=d%2F1")
+    page.wait_for_selector(".piece")
+    page.locator('.piece[data-mark="0.s"]').focus()
+    assert page.locator("#mention h3").inner_text() == "speaker"
+    assert "spurious" in page.locator("#mention").inner_text()
+    assert page.evaluate("location.hash").endswith("mention=0.s")
+
+
 def test_right_to_left_text_runs_from_the_right(opened):
     text = "قالت آنا روك إن العقوبات ستستمر"
     start = text.index("آنا")

@@ -151,5 +151,6 @@ function pieceOf({ mark, left, width, before, first }, lane, seen, choose) {
   }, again ? `… ${mark.label}` : `${sign}${mark.label}`);
   Object.assign(piece.style, { left: `${left}px`, width: `${width}px`, top: `${lane * LANE}px` });
   piece.onclick = () => choose(mark.key);
+  piece.onfocus = () => choose(mark.key);
   return piece;
 }
