@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from toolkit.schema.nouns import Choice, Examples, Field, Label, LabelSchema
 
 LEGEND = """\
-In the examples the marked words stand in [brackets]; the brackets are not part of the text. After the
-dash stands what holds of them (✓) or what is wrong (✗). A bad example of a field gives the wrong value
-first, then why it is wrong."""
+In the examples the marked words stand in [brackets]; the brackets are not part of the text. After
+the dash stands what holds of them (✓) or what is wrong (✗). A bad example of a field gives the
+wrong value first, then why it is wrong."""
 
 
 def guidelines(schema: LabelSchema) -> str:
