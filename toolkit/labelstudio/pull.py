@@ -70,8 +70,8 @@ def pull(
 ) -> Pulled:
     """Write every annotator's work into a gold folder, each task's raw JSON beside it.
 
-    Only tasks that changed since the last pull are fetched, or with `everything` all. A pull that
-    was stopped goes on where it was. Nothing that was pulled is taken away again, whatever is
+    Only tasks with work that changed since the last pull are fetched, or with `everything` all that
+    have any. A pull that was stopped goes on where it was. Nothing that was pulled is taken away again, whatever is
     deleted on the server.
     """
     project = server.project(name)
@@ -83,7 +83,8 @@ def pull(
     wanted = [
         head.id
         for head in heads.values()
-        if everything or head.draft or state.tasks.get(head.id) != _stamp(head)
+        if (head.worked_on or head.id in state.tasks)
+        and (everything or head.draft or state.tasks.get(head.id) != _stamp(head))
     ]
     people = server.people() if wanted else {}
     taking = _Taking(place, state, {one.id: one for one in texts}, schema, people)
