@@ -1,7 +1,7 @@
 """What was found out about a corpus is known as long as its documents stay."""
 
-from toolkit.model import Corpus, Document
 from toolkit.memory import Memory
+from toolkit.model import Corpus, Document
 
 
 def test_a_corpus_is_remembered_until_its_documents_change():

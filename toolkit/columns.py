@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, islice
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from toolkit.model import Corpus, Document, Mention, Value
 Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Real: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
+Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
 NOWHERE = -1
 """Start and end of a mention that has none."""
@@ -24,6 +26,20 @@ FAR = 2**40
 
 NO_DOCUMENT = Document(id="")
 """Stands where there is none."""
+
+
+class Values(NamedTuple):
+    """What each mention has in one field: the value, whether there is one, and of which types all
+    are.
+    """
+
+    value: Objects
+    there: Mask
+    types: frozenset[type]
+
+    def at(self, positions: Whole | slice) -> Values:
+        """Those of some mentions."""
+        return self._replace(value=self.value[positions], there=self.there[positions])
 
 
 class Columns(NamedTuple):
@@ -44,6 +60,7 @@ class Columns(NamedTuple):
     start: Whole
     end: Whole
     odd: Mask
+    values: dict[str, Values]
 
     def at(self, positions: Whole) -> Columns:
         """Those of some documents, in the order given; -1 is a document that is not there."""
@@ -59,9 +76,19 @@ class Columns(NamedTuple):
             numbers = here.tolist()
             mentions = list(map(self.mentions.__getitem__, numbers))
             fields = list(map(self.fields.__getitem__, numbers))
-        parts = (each[here] for each in (self.label, self.start, self.end, self.odd))
-        starts = np.concatenate(([0], np.cumsum(size)))
-        return Columns(documents, self.labels, mentions, fields, starts, document, *parts)
+        return Columns(
+            documents,
+            self.labels,
+            mentions,
+            fields,
+            np.concatenate(([0], np.cumsum(size))),
+            document,
+            self.label[here],
+            self.start[here],
+            self.end[here],
+            self.odd[here],
+            {name: column.at(here) for name, column in self.values.items()},
+        )
 
 
 _known: Memory[Columns] = Memory()
@@ -96,6 +123,7 @@ def _made(coming: Iterator[Document]) -> Columns:
     labels = sorted(number)
     place = {name: position for position, name in enumerate(labels)}
     order = np.array([place[name] for name in number], dtype=np.int64)
+    label = order[label] if labels else label
     sizes = np.array([len(document.mentions) for document in documents], dtype=np.int64)
     return Columns(
         documents,
@@ -104,10 +132,11 @@ def _made(coming: Iterator[Document]) -> Columns:
         fields,
         np.concatenate(([0], np.cumsum(sizes))),
         np.repeat(np.arange(len(documents)), sizes),
-        order[label] if labels else label,
+        label,
         start,
         end,
         odd,
+        _values(fields, label) if any(fields) else {},
     )
 
 
@@ -148,6 +177,36 @@ def _read(
 _NO_FIELDS: dict[str, Value] = {}
 
 
+def _values(fields: list[dict[str, Value]], label: Whole) -> dict[str, Values]:
+    """A column for each field, read label by label, for those of one label mostly have the same."""
+    found: dict[str, Objects] = {}
+    for positions in grouped(label, int(label.max()) + 1):
+        here = [fields[k] for k in positions.tolist()]
+        for name, column in zip(*_columns_of(here), strict=True):
+            if name not in found:
+                found[name] = np.full(len(fields), None, dtype=object)
+            found[name][positions] = np.fromiter(column, object, len(here))
+    return {name: _described(column) for name, column in sorted(found.items())}
+
+
+def _columns_of(fields: list[dict[str, Value]]) -> tuple[list[str], Iterable[Iterable[Value]]]:
+    names = sorted(set().union(*fields))
+    try:
+        rows = list(map(itemgetter(*names, names[0]), fields)) if names else []
+    except KeyError:  # not all have all
+        return names, [[each.get(name) for each in fields] for name in names]
+    return names, list(zip(*rows, strict=True))[: len(names)]
+
+
+def _described(column: Objects) -> Values:
+    types = list(map(type, column.tolist()))
+    there = np.array([each is not _NONE for each in types], dtype=bool)
+    return Values(column, there, frozenset(types) - {_NONE})
+
+
+_NONE = type(None)
+
+
 def _is_odd(mention: Mention) -> bool:
     return (
         mention.text is not None
@@ -160,3 +219,9 @@ def _is_odd(mention: Mention) -> bool:
 
 def _offset(offset: int | None) -> int:
     return NOWHERE if offset is None else max(-FAR, min(offset, FAR))
+
+
+def grouped(numbers: Whole, count: int) -> list[Whole]:
+    """For each of the numbers below `count` the positions, in order, at which it stands."""
+    order = np.argsort(numbers, kind="stable")
+    return np.split(order, np.searchsorted(numbers[order], np.arange(1, count)))[:count]

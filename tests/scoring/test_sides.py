@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.columns import grouped
 from toolkit.scoring import sides
-from toolkit.scoring.sides import grouped, numbered
+from toolkit.scoring.sides import numbered
 
 NUMBERS = st.lists(st.integers(0, 60), max_size=12)
 

@@ -23,7 +23,7 @@ def parse(value: Any) -> tuple[Parts, Parts] | None:
     return _parse(value) if isinstance(value, str) else None
 
 
-@lru_cache(4096)
+@lru_cache(2**16)
 def _parse(value: str) -> tuple[Parts, Parts] | None:
     ends = [_parse_one(end) for end in value.split("/")]
     first, last = ends[0], ends[-1]

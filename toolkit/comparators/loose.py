@@ -14,7 +14,6 @@ def compare(gold: Any, predicted: Any) -> float:
     """
     if isinstance(gold, str) and isinstance(predicted, str):
         return normalised(gold, predicted)
-    place = value_place(gold)
-    if place is not None:
+    if isinstance(gold, dict) and (place := value_place(gold)) is not None:
         return float(place == value_place(predicted))
     return float(gold == predicted and isinstance(gold, bool) == isinstance(predicted, bool))

@@ -21,7 +21,16 @@ def normalised(gold: Any, predicted: Any) -> float:
     """
     if not isinstance(gold, str) or not isinstance(predicted, str):
         return 0.0
-    return float(fold(gold) == fold(predicted))
+    return 0.0 if _begin_apart(gold, predicted) else float(fold(gold) == fold(predicted))
+
+
+def _begin_apart(one: str, other: str) -> bool:
+    """Whether already the first letters or digits tell two texts apart, as they mostly do where
+    texts differ: folding changes nothing about plain ones but their case.
+    """
+    first, second = one[:1], other[:1]
+    plain = first.isascii() and second.isascii() and first.isalnum() and second.isalnum()
+    return plain and first.lower() != second.lower()
 
 
 def tokens(gold: Any, predicted: Any) -> float:

@@ -27,6 +27,9 @@ FEW = 20_000
 ROUNDS = 8
 """Steps in which numbers spread through components before SciPy is asked for those still open."""
 
+MOST_OF_TWOS = 4
+"""Edges that a component of at most two rows and two columns can have."""
+
 NARROW = 4
 """Components with at most so many rows, or columns, are solved by trying all sets of those."""
 
@@ -54,14 +57,19 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole
     levels = [level for level in levels if level.any()]
     component = components(rows, columns)
     keys = rows * (int(columns.max()) + 1) + columns
-    order = np.argsort(keys)
+    order = _sorted(keys)
     if component.min() != component.max():  # several, each to stand together
         order = order[np.argsort(component[order], kind="stable")]
     rows, columns, levels = rows[order], columns[order], [level[order] for level in levels]
     first = np.flatnonzero(np.diff(component[order], prepend=-1))
     size = np.diff(first, append=len(order))
-    in_twos, taken = _twos(rows, columns, levels, first, size)
-    chosen = [np.flatnonzero(taken)]
+    in_twos = size <= MOST_OF_TWOS
+    few = np.flatnonzero(np.repeat(in_twos, size))
+    chosen: list[Whole] = []
+    if len(few):
+        few_levels = [level[few] for level in levels]
+        in_twos[in_twos], taken = _twos(rows[few], columns[few], few_levels, size[in_twos])
+        chosen.append(few[taken])
     small: list[Whole] = []
     for start, count in zip(first[~in_twos].tolist(), size[~in_twos].tolist(), strict=True):
         edges = np.arange(start, start + count)
@@ -75,14 +83,23 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole
     return order[np.concatenate(chosen)]
 
 
-def _twos(
-    rows: Whole, columns: Whole, levels: list[Whole], first: Whole, size: Whole
-) -> tuple[Mask, Mask]:
+def _sorted(keys: Whole) -> Whole:
+    """The order of different whole numbers, found without sorting where they stand close."""
+    last = int(keys.max())
+    if last > 4 * len(keys):
+        return np.argsort(keys)
+    table = np.full(last + 1, -1)
+    table[keys] = np.arange(len(keys))
+    return table[table >= 0]
+
+
+def _twos(rows: Whole, columns: Whole, levels: list[Whole], size: Whole) -> tuple[Mask, Mask]:
     """Solve all components of at most two rows and two columns at once, as most are.
 
     Such a component has two ways to pair: first row with first column and second with second, or
     crosswise. Returns which components are such, and which edges are taken in them.
     """
+    first = np.cumsum(size) - size
     component = np.repeat(np.arange(len(first)), size)
     low_row, low_column = (np.minimum.reduceat(each, first)[component] for each in (rows, columns))
     high_row, high_column = (

@@ -59,6 +59,16 @@ def judge(gold: Any, predicted: Any, compare: Compare, *, many: bool) -> Iterato
         yield Judgement("spurious", None, theirs[j])
 
 
+def judge_simple(gold: list[Any], predicted: list[Any], compare: Compare) -> list[Judgement]:
+    """One simple value, or none, of each of many mentions against one or none."""
+    return [
+        Judgement(_outcome(compare(one, other)), one, other)
+        if one is not None and other is not None
+        else Judgement("spurious" if one is None else "missing", one, other)
+        for one, other in zip(gold, predicted, strict=True)
+    ]
+
+
 def judge_field(
     gold: Mention, predicted: Mention, name: str, compare: Compare, *, many: bool
 ) -> Iterable[Judgement]:
@@ -66,8 +76,6 @@ def judge_field(
     of its readings of the field that the prediction agrees with best.
     """
     one, other = gold.fields.get(name), predicted.fields.get(name)
-    if not (many or gold.alternatives) and one.__class__ in SIMPLE and other.__class__ in SIMPLE:
-        return (Judgement(_outcome(compare(one, other)), one, other),)
     readings = [each.fields[name] for each in gold.alternatives if name in each.fields]
     if not readings:
         return judge(one, other, compare, many=many)
@@ -86,9 +94,10 @@ def agreement(gold: Mention, predicted: Mention, plan: Plan) -> tuple[int, bool]
     References are left out: whether they agree depends on the alignment that this decides.
     """
     total, in_all = 0, True
-    for name, field in plan.fields(gold.label, [[gold.fields, predicted.fields]]).items():
+    for name in gold.fields.keys() | predicted.fields.keys():
+        field = plan.field(gold.label, name)
         one, other = gold.fields.get(name), predicted.fields.get(name)
-        if field.compare is not None and not (is_reference(one) or is_reference(other)):
+        if field and field.compare is not None and not (is_reference(one) or is_reference(other)):
             for judgement in judge_field(gold, predicted, name, field.compare, many=field.many):
                 total += _AGREEMENT.get(judgement.outcome, 0)
                 in_all = in_all and judgement.outcome == "correct"

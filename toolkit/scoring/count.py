@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from toolkit.columns import Columns, Whole
+from toolkit.columns import Columns, Whole, grouped
 from toolkit.scoring.align import align
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import (
@@ -26,10 +26,10 @@ from toolkit.scoring.cells import (
     SPURIOUS,
     Confusion,
 )
-from toolkit.scoring.count_fields import Values, count_fields
+from toolkit.scoring.count_fields import Judged, count_fields
 from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import Plan
-from toolkit.scoring.sides import grouped, numbered, sides
+from toolkit.scoring.sides import numbered, sides
 
 
 def count(
@@ -38,7 +38,7 @@ def count(
     plan: Plan,
     counts: Counts,
     taken: Confusion,
-) -> tuple[Alignment, Values]:
+) -> tuple[Alignment, Judged]:
     """Count documents, gold and predicted at one position, into `counts`, and the labels and choice
     values taken for one another into `taken`.
 
@@ -49,8 +49,8 @@ def count(
     first = len(counts.names)
     counts.names += [document.id for document in gold.documents]
     _count_mentions(alignment, counts, first, taken)
-    values: Values = []
-    if any(alignment.gold.fields) or any(alignment.predicted.fields):
+    values: Judged = []
+    if alignment.gold.values or alignment.predicted.values:
         values = count_fields(alignment, plan, counts, first, taken)
     return alignment, values
 

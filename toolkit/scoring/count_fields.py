@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import compress
-from operator import itemgetter, ne
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from itertools import repeat
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from toolkit.columns import Whole
-from toolkit.model import Mention, Value
+from toolkit.columns import Mask, Values, Whole, grouped
+from toolkit.comparators import Compare
+from toolkit.model import Mention
 from toolkit.model import values as list_values
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import (
@@ -21,145 +21,172 @@ from toolkit.scoring.cells import (
     SPURIOUS_UNMATCHED,
     Confusion,
 )
-from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field
-from toolkit.scoring.counts import Counts, Field
+from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field, judge_simple
+from toolkit.scoring.counts import Counts
 from toolkit.scoring.plan import FieldPlan, Plan
 from toolkit.scoring.references import is_reference, reference_comparator
-from toolkit.scoring.sides import Side, grouped
+from toolkit.scoring.sides import Side, numbered
 
 _OUTCOMES = {outcome: position for position, outcome in enumerate(FIELD_CELLS[:5])}
 
-Values = list[tuple[int, int, str, Judgement]]
-"""What is not correct in the fields of matched mentions, by their positions."""
+Judged: TypeAlias = list[tuple[int, int, str, Judgement]]
+"""Judgements on the fields of matched mentions, by the positions of these and the field's name."""
+
+_Reference: TypeAlias = Callable[[int], Compare]
+
+
+class _Paired(NamedTuple):
+    """One field of matched mentions: the positions of these, and what both sides say."""
+
+    name: str
+    rows: Whole
+    columns: Whole
+    ours: Values
+    theirs: Values
+
+    def at(self, positions: Whole) -> _Paired:
+        """Some of them."""
+        rows, columns = self.rows[positions], self.columns[positions]
+        return _Paired(self.name, rows, columns, self.ours.at(positions), self.theirs.at(positions))
 
 
 def count_fields(
     alignment: Alignment, plan: Plan, counts: Counts, first: int, taken: Confusion
-) -> Values:
+) -> Judged:
     """Count the fields of a batch whose first document stands at `first` in `counts`.
 
     Returns the judgements on matched mentions that are not correct.
     """
     gold, predicted, pairs = alignment.gold, alignment.predicted, alignment.pairs
     reference = reference_comparator(alignment, plan)
-    values: Values = []
+    wrong: Judged = []
     matched = pairs.tier <= Tier.MATCHED
     rows, columns = pairs.rows[matched], pairs.columns[matched]
     missing = np.concatenate((pairs.rows[~matched], alignment.missing))
     spurious = np.concatenate((pairs.columns[~matched], alignment.spurious))
-    labels = len(gold.labels)
-    by_label = zip(
-        gold.labels,
-        grouped(gold.label[rows], labels),
-        grouped(gold.label[missing], labels),
-        grouped(predicted.label[spurious], labels),
-        strict=True,
+    for name in sorted(gold.values.keys() | predicted.values.keys()):
+        fields = [plan.field(label, name) for label in gold.labels]
+        counted = np.array([field is not None for field in fields], dtype=bool)
+        tally = _Tally(len(gold.documents))
+        ours, theirs = _values(gold, name), _values(predicted, name)
+        paired = _Paired(name, rows, columns, ours.at(rows), theirs.at(columns))
+        label = gold.label[rows]
+        right = counted[label] & _plainly_same(paired.ours, paired.theirs)
+        tally.add(gold, rows[right], CORRECT)
+        left = counted[label] & ~right & (paired.ours.there | paired.theirs.there)
+        left_by_label = grouped(label[left], len(fields))
+        for position, field in enumerate(fields):
+            if field is None:
+                continue
+            part = paired.at(np.flatnonzero(left)[left_by_label[position]])
+            judged = _judged(alignment, part, field, reference) if len(part.rows) else []
+            cells = [_OUTCOMES[judgement.outcome] for *_, judgement in judged]
+            tally.add(gold, np.array([i for i, *_ in judged], dtype=np.int64), cells)
+            wrong += [each for each in judged if each[3].outcome != "correct"]
+            if field.closed:
+                key = (gold.labels[position], name)
+                same = paired.ours.value[right & (label == position)].tolist()
+                for value, times in Counter(map(str, same)).items():
+                    taken[*key, value, value] += times
+                for *_, (_, value, answer) in judged:
+                    if None not in (value, answer):
+                        taken[*key, str(value), str(answer)] += 1
+        for side, said, alone, cell in (
+            (gold, ours, missing, _OUTCOMES["missing"]),
+            (predicted, theirs, spurious, _OUTCOMES["spurious"]),
+        ):
+            _count_alone(tally, side, said, alone[counted[side.label[alone]]], cell)
+        tally.into(counts, gold.labels, name, first)
+    return wrong
+
+
+def _values(side: Side, name: str) -> Values:
+    nothing = Values(
+        np.full(len(side.mentions), None), np.zeros(len(side.mentions), bool), frozenset()
     )
-    for label_name, paired, alone, more in by_label:
-        ours, theirs = _Part.of(gold, rows[paired]), _Part.of(predicted, columns[paired])
-        lost, extra = _Part.of(gold, missing[alone]), _Part.of(predicted, spurious[more])
-        parts = (ours, theirs, lost, extra)
-        for name, field in plan.fields(label_name, (part.fields for part in parts)).items():
-            cells = np.zeros((len(gold.documents), len(FIELD_CELLS)), np.int64)
-            key = (label_name, name)
-            found: list[int] = []
-            for k in _count_right(key, field, ours, theirs, cells, taken):
-                i, j, document = ours.positions[k], theirs.positions[k], ours.documents[k]
-                one, other = gold.mentions[i], predicted.mentions[j]
-                value, answer = ours.fields[k].get(name), theirs.fields[k].get(name)
-                compare = field.compare
-                if compare is None or is_reference(value) or is_reference(answer):
-                    compare = reference(document)
-                for judgement in judge_field(one, other, name, compare, many=field.many):
-                    found.append(document * len(FIELD_CELLS) + _OUTCOMES[judgement.outcome])
-                    if field.closed and None not in (judgement.gold, judgement.predicted):
-                        taken[*key, str(judgement.gold), str(judgement.predicted)] += 1
-                    if judgement.outcome != "correct":
-                        values.append((i, j, name, judgement))
-            if found:
-                cells += np.bincount(found, minlength=cells.size).reshape(cells.shape)
-            _count_alone(name, lost, cells, (_OUTCOMES["missing"], MISSING_UNMATCHED))
-            _count_alone(name, extra, cells, (_OUTCOMES["spurious"], SPURIOUS_UNMATCHED))
-            counted = np.flatnonzero(cells.any(axis=1))
-            if len(counted):
-                counts.fields.append(key, counted + first, cells[counted])
-    return values
+    return side.values.get(name, nothing)
 
 
-class _Part(NamedTuple):
-    """Some mentions of one side: their positions, documents and fields."""
-
-    positions: list[int]
-    documents: list[int]
-    fields: list[dict[str, Value]]
-
-    @classmethod
-    def of(cls, side: Side, positions: Whole) -> _Part:
-        at = positions.tolist()
-        fields = list(map(side.fields.__getitem__, at))
-        return cls(at, side.document[positions].tolist(), fields)
-
-    def values(self, name: str) -> list[Value]:
-        """The value of one field of each mention."""
-        try:
-            return list(map(itemgetter(name), self.fields))
-        except KeyError:
-            return [fields.get(name) for fields in self.fields]
+def _plainly_same(ours: Values, theirs: Values) -> Mask:
+    """Where both say the same simple value: no comparator says otherwise, and most are so."""
+    same: Mask = ours.there & theirs.there
+    same[same] = np.equal(ours.value[same], theirs.value[same]).astype(bool)
+    types = ours.types | theirs.types
+    if len(types) > 1 or not types <= SIMPLE:  # True is 1 in Python, but no number
+        for k in np.flatnonzero(same).tolist():
+            one, other = ours.value[k], theirs.value[k]
+            same[k] = one.__class__ is other.__class__ and one.__class__ in SIMPLE
+    return same
 
 
-def _count_right(
-    key: Field, field: FieldPlan, ours: _Part, theirs: _Part, cells: Whole, taken: Confusion
-) -> list[int]:
-    """Count the values that are plainly the same, for no comparator says otherwise; most are.
-
-    Returns the positions in both parts of what is left to judge.
-    """
-    gold, predicted = ours.values(field.name), theirs.values(field.name)
-    types = {*map(type, gold), *map(type, predicted)}
-    if len(types) == 1 and types <= SIMPLE:
-        left = [k for k, differ in enumerate(map(ne, gold, predicted)) if differ]
-        right = np.ones(len(gold), bool)
-        right[left] = False
-    else:  # with a look at types, for True is 1 in Python, but no number
-        right = np.array(
-            [
-                one == other and one.__class__ is other.__class__ and one.__class__ in SIMPLE
-                for one, other in zip(gold, predicted, strict=True)
-            ],
-            dtype=bool,
-        )
-        left = [
-            k
-            for k in np.flatnonzero(~right).tolist()
-            if gold[k] is not None or predicted[k] is not None
-        ]
-    documents = np.array(ours.documents, dtype=np.int64)
-    cells[:, CORRECT] += np.bincount(documents[right], minlength=len(cells))
-    if field.closed:
-        for value, times in Counter(compress(gold, right)).items():
-            taken[*key, str(value), str(value)] += times
-    return left
+def _judged(
+    alignment: Alignment, paired: _Paired, field: FieldPlan, reference: _Reference
+) -> Judged:
+    """The judgements on one field of some matched mentions of one label."""
+    gold, predicted, name = alignment.gold, alignment.predicted, paired.name
+    rows, columns = paired.rows.tolist(), paired.columns.tolist()
+    ours, theirs = paired.ours.value.tolist(), paired.theirs.value.tolist()
+    simple = paired.ours.types | paired.theirs.types <= SIMPLE
+    if simple and field.compare and not field.many and not gold.odd[paired.rows].any():
+        judgements = judge_simple(ours, theirs, field.compare)
+        return list(zip(rows, columns, repeat(name), judgements, strict=False))
+    judged: Judged = []
+    for i, j, value, answer in zip(rows, columns, ours, theirs, strict=True):
+        compare = field.compare
+        if compare is None or is_reference(value) or is_reference(answer):
+            compare = reference(int(gold.document[i]))
+        found = judge_field(gold.mentions[i], predicted.mentions[j], name, compare, many=field.many)
+        judged += [(i, j, name, judgement) for judgement in found]
+    return judged
 
 
-def _count_alone(name: str, part: _Part, cells: Whole, into: tuple[int, int]) -> None:
+def _count_alone(tally: _Tally, side: Side, said: Values, alone: Whole, cell: int) -> None:
     """Count the values of mentions without a matched counterpart: all missing, or all spurious."""
-    amounts = [
-        1 if value.__class__ in SIMPLE else len(list_values(value)) for value in part.values(name)
-    ]
-    found = np.bincount(part.documents, amounts, minlength=len(cells)).astype(np.int64)
-    for cell in into:
-        cells[:, cell] += found
+    alone = alone[said.there[alone]]
+    if not said.types <= SIMPLE:
+        amounts = [len(list_values(value)) for value in said.value[alone].tolist()]
+        alone = np.repeat(alone, np.array(amounts, dtype=np.int64))
+    of_unmatched = {
+        _OUTCOMES["missing"]: MISSING_UNMATCHED,
+        _OUTCOMES["spurious"]: SPURIOUS_UNMATCHED,
+    }
+    tally.add(side, alone, cell)
+    tally.add(side, alone, of_unmatched[cell])
+
+
+class _Tally:
+    """Cells of one field that are being counted, each with the label and document it is of."""
+
+    def __init__(self, documents: int) -> None:
+        self.documents = documents
+        self.keys: list[Whole] = []
+        self.cells: list[Whole] = []
+
+    def add(self, side: Side, mentions: Whole, cell: int | list[int]) -> None:
+        """Count one for each of some mentions."""
+        self.keys.append(side.label[mentions] * self.documents + side.document[mentions])
+        self.cells.append(np.broadcast_to(np.array(cell, dtype=np.int64), len(mentions)))
+
+    def into(self, counts: Counts, labels: list[str], name: str, first: int) -> None:
+        """Add all to the counts, of which this batch's first document stands at `first`."""
+        width = len(FIELD_CELLS)
+        groups, at = numbered(np.concatenate(self.keys))
+        found = np.bincount(
+            at * width + np.concatenate(self.cells), minlength=len(groups) * width
+        ).reshape(-1, width)
+        for label, here in zip(labels, grouped(groups // self.documents, len(labels)), strict=True):
+            if len(here):
+                documents = groups[here] % self.documents + first
+                counts.fields.append((label, name), documents, found[here])
 
 
 def judge_unmatched(
     mention: Mention, plan: Plan, on_gold_side: bool
 ) -> Iterator[tuple[str, Judgement]]:
     """The values of a mention without a matched counterpart, all missing or all spurious."""
-    if not mention.fields:
-        return
-    for name, field in plan.fields(mention.label, [[mention.fields]]).items():
-        value = mention.fields.get(name)
-        if value is not None:
+    for name, value in sorted(mention.fields.items()):
+        field = plan.field(mention.label, name)
+        if field is not None and value is not None:
             ours, theirs = (value, None) if on_gold_side else (None, value)
             for judgement in judge(ours, theirs, _never, many=field.many):
                 yield name, judgement

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from toolkit.comparators import Compare, comparator, loose
@@ -57,20 +56,10 @@ class Plan:
         match = self.label(label).match
         return {"exact": 1.0, "iou": match.threshold}.get(match.rule, 0.0)
 
-    def fields(
-        self, label: str, mentions: Iterable[Iterable[Iterable[str]]] = ()
-    ) -> dict[str, FieldPlan]:
-        """The fields of a label to compare: the schema's; without one, all that mentions have.
-
-        `mentions` are the fields of some of its mentions, list by list.
-        """
-        plans = self.label(label).fields
-        if self.open:
-            known = set(plans).issuperset
-            more = [names for part in mentions for names in part if not known(names)]
-            for name in sorted(set().union(*more) - plans.keys()):
-                plans[name] = FieldPlan(name, loose.compare)
-        return plans
+    def field(self, label: str, name: str) -> FieldPlan | None:
+        """How a field of a label compares: as the schema says, which may know none of this name."""
+        found = self.label(label).fields.get(name)
+        return FieldPlan(name, loose.compare) if found is None and self.open else found
 
 
 def _label_plan(label: Label, entities: Entities) -> LabelPlan:

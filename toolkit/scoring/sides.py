@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.columns import Columns, Mask, Whole
+from toolkit.columns import Columns, Mask, Values, Whole
 from toolkit.model import Document, Mention, Value
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, Span, length
@@ -51,6 +51,7 @@ class Side(NamedTuple):
     label: Whole
     places: Places
     odd: Mask
+    values: dict[str, Values]
 
     @property
     def size(self) -> Whole:
@@ -87,6 +88,7 @@ def _side(columns: Columns, labels: list[str], plan: Plan, *, is_gold: bool) -> 
         label[columns.label] if len(label) else columns.label,
         _places(columns, plan, is_gold=is_gold),
         columns.odd,
+        columns.values,
     )
 
 
@@ -126,9 +128,3 @@ def numbered(names: Whole) -> tuple[Whole, Whole]:
     table = np.zeros(int(names.max()) + 1, np.int64)
     table[found] = np.arange(len(found))
     return found, table[names]
-
-
-def grouped(numbers: Whole, count: int) -> list[Whole]:
-    """For each of the numbers below `count` the positions, in order, at which it stands."""
-    order = np.argsort(numbers, kind="stable")
-    return np.split(order, np.searchsorted(numbers[order], np.arange(1, count)))[:count]

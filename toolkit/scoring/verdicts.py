@@ -14,7 +14,7 @@ from toolkit.model import Mention
 from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import Outcome
 from toolkit.scoring.compare import Judgement
-from toolkit.scoring.count_fields import Values, judge_unmatched
+from toolkit.scoring.count_fields import Judged, judge_unmatched
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, describe
 
@@ -70,11 +70,11 @@ class Verdicts:
         self.total = total
         self._made = list(made)
         self._encoded = list(encoded)
-        self._waiting: list[tuple[Alignment, Values, Plan]] = []
+        self._waiting: list[tuple[Alignment, Judged, Plan]] = []
         self._packed: list[tuple[bytes, Plan]] = []
         self._in_order = False
 
-    def add(self, alignment: Alignment, values: Values, plan: Plan) -> None:
+    def add(self, alignment: Alignment, values: Judged, plan: Plan) -> None:
         """Take what is not correct in a batch of documents."""
         self._waiting.append((alignment, values, plan))
         self._in_order = False
@@ -165,7 +165,7 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(_Wrong).decode
 
 
-def _wrong(alignment: Alignment, values: Values) -> _Wrong:
+def _wrong(alignment: Alignment, values: Judged) -> _Wrong:
     gold, predicted, pairs, missing, spurious, _ = alignment
     ours, theirs = gold.mentions.__getitem__, predicted.mentions.__getitem__
     wrong = np.flatnonzero(pairs.tier != Tier.EXACT)
