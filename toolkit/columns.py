@@ -53,7 +53,6 @@ class Columns(NamedTuple):
     documents: Sequence[Document]
     labels: list[str]
     mentions: list[Mention]
-    fields: list[dict[str, Value]]
     first: Whole
     document: Whole
     label: Whole
@@ -71,16 +70,13 @@ class Columns(NamedTuple):
         here: Any = np.arange(len(document)) + np.repeat(first - np.cumsum(size) + size, size)
         if len(here) and here[-1] - here[0] == len(here) - 1 and (np.diff(here) == 1).all():
             here = slice(int(here[0]), int(here[-1]) + 1)
-            mentions, fields = self.mentions[here], self.fields[here]
+            mentions = self.mentions[here]
         else:
-            numbers = here.tolist()
-            mentions = list(map(self.mentions.__getitem__, numbers))
-            fields = list(map(self.fields.__getitem__, numbers))
+            mentions = list(map(self.mentions.__getitem__, here.tolist()))
         return Columns(
             documents,
             self.labels,
             mentions,
-            fields,
             np.concatenate(([0], np.cumsum(size))),
             document,
             self.label[here],
@@ -113,12 +109,13 @@ def _made(coming: Iterator[Document]) -> Columns:
     mentions: list[Mention] = []
     fields: list[dict[str, Value]] = []
     number: defaultdict[str, int] = defaultdict(count().__next__)
-    parts = [_read([], number, fields)]
+    parts = [_read([], number)]
     while stretch := list(islice(coming, STRETCH)):
         read = list(chain.from_iterable([document.mentions for document in stretch]))
-        parts.append(_read(read, number, fields))
+        parts.append(_read(read, number))
         documents += stretch
         mentions += read
+        fields += [mention.fields for mention in read]
     label, start, end, odd = map(np.concatenate, zip(*parts, strict=True))
     labels = sorted(number)
     place = {name: position for position, name in enumerate(labels)}
@@ -129,7 +126,6 @@ def _made(coming: Iterator[Document]) -> Columns:
         documents,
         labels,
         mentions,
-        fields,
         np.concatenate(([0], np.cumsum(sizes))),
         np.repeat(np.arange(len(documents)), sizes),
         label,
@@ -143,10 +139,8 @@ def _made(coming: Iterator[Document]) -> Columns:
 # Comprehensions, for they read an attribute in half the time that `map(attrgetter(...))` takes.
 
 
-def _read(
-    mentions: list[Mention], number: dict[str, int], fields: list[dict[str, Value]]
-) -> tuple[Whole, Whole, Whole, Mask]:
-    """Label, start, end and oddness of some mentions; their fields go into `fields`."""
+def _read(mentions: list[Mention], number: dict[str, int]) -> tuple[Whole, Whole, Whole, Mask]:
+    """Label, start, end and oddness of some mentions."""
     label = np.array([number[mention.label] for mention in mentions], dtype=np.int64)
     try:
         start = np.array([mention.start for mention in mentions], dtype=np.int64)
@@ -155,26 +149,19 @@ def _read(
         start = np.array([_offset(mention.start) for mention in mentions], dtype=np.int64)
         end = np.array([_offset(mention.end) for mention in mentions], dtype=np.int64)
     odd = start == NOWHERE
-    more = [
-        mention
-        for mention in mentions
-        if mention.fields
-        or mention.text is not None
-        or mention.score is not None
-        or mention.grounding is not None
-        or mention.fragments
-        or mention.alternatives
-        or mention.optional
-    ]
-    if more:
-        fields += [mention.fields for mention in mentions]
-        odd |= np.array(list(map(_is_odd, mentions)), dtype=bool)
-    else:
-        fields += [_NO_FIELDS] * len(mentions)
+    odd[
+        [
+            position
+            for position, mention in enumerate(mentions)
+            if mention.text is not None
+            or mention.score is not None
+            or mention.grounding is not None
+            or mention.fragments
+            or mention.alternatives
+            or mention.optional
+        ]
+    ] = True
     return label, start, end, odd
-
-
-_NO_FIELDS: dict[str, Value] = {}
 
 
 def _values(fields: list[dict[str, Value]], label: Whole) -> dict[str, Values]:
@@ -192,6 +179,7 @@ def _values(fields: list[dict[str, Value]], label: Whole) -> dict[str, Values]:
 def _columns_of(fields: list[dict[str, Value]]) -> tuple[list[str], Iterable[Iterable[Value]]]:
     names = sorted(set().union(*fields))
     try:
+        # one name more than there are, for a single one would not come as a tuple
         rows = list(map(itemgetter(*names, names[0]), fields)) if names else []
     except KeyError:  # not all have all
         return names, [[each.get(name) for each in fields] for name in names]
@@ -205,16 +193,6 @@ def _described(column: Objects) -> Values:
 
 
 _NONE = type(None)
-
-
-def _is_odd(mention: Mention) -> bool:
-    return (
-        mention.text is not None
-        or mention.score is not None
-        or mention.grounding is not None
-        or mention.optional
-        or bool(mention.fragments or mention.alternatives)
-    )
 
 
 def _offset(offset: int | None) -> int:

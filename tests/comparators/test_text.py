@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.comparators.text import normalised, tokens
+from toolkit.folding import fold
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,8 @@ def test_a_double_negation_is_not_a_single_one():
 
 def test_signs_without_words_compare_as_they_are():
     assert tokens("?", "!") == 0
+
+
+@given(st.text("aAbé\u0301ﬁ1½ `'\u00ad", max_size=4), st.text("aAbé\u0301ﬁ1½ `'\u00ad", max_size=4))
+def test_normalised_is_equality_of_what_is_folded(gold, predicted):
+    assert normalised(gold, predicted) == (fold(gold) == fold(predicted))

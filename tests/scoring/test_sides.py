@@ -1,11 +1,10 @@
-"""Numbers are found and grouped as NumPy's sorting would, with and without a table."""
+"""Numbers are found as NumPy's sorting would, with and without a table."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.columns import grouped
 from toolkit.scoring import sides
 from toolkit.scoring.sides import numbered
 
@@ -21,15 +20,3 @@ def test_numbers_are_those_of_numpy(spare, names):
     expected, back = np.unique(np.array(names, dtype=np.int64), return_inverse=True)
     assert found.tolist() == expected.tolist()
     assert places.tolist() == back.tolist()
-
-
-@given(NUMBERS, st.integers(61, 70))
-def test_groups_are_the_positions_of_each_number(numbers, count):
-    found = grouped(np.array(numbers, dtype=np.int64), count)
-    assert [each.tolist() for each in found] == [
-        [k for k, number in enumerate(numbers) if number == wanted] for wanted in range(count)
-    ]
-
-
-def test_no_number_has_no_group():
-    assert grouped(np.zeros(0, np.int64), 0) == []

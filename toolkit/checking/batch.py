@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from toolkit.checking.structure import structure_faults
+from toolkit.checking.structure import Fault, structure_faults
 from toolkit.columns import FAR, Columns
 
 
-def faulty(columns: Columns, texts: Sequence[str | None] | None = None) -> list[int]:
-    """The positions of the documents that have structure faults.
+def batch_faults(
+    columns: Columns, texts: Sequence[str | None] | None = None
+) -> Iterator[tuple[int, Fault]]:
+    """The structure faults of the documents, each behind the position of its document, in order.
 
     `texts` are those that the documents stand on, their own if none are given. Only what a quick
     look at all of them cannot clear is looked at one by one.
@@ -30,8 +32,6 @@ def faulty(columns: Columns, texts: Sequence[str | None] | None = None) -> list[
     )
     if "" in columns.labels:
         unclear.update(columns.document[columns.label == columns.labels.index("")].tolist())
-    return [
-        position
-        for position in sorted(unclear)
-        if next(structure_faults(columns.documents[position], texts[position]), None)
-    ]
+    for position in sorted(unclear):
+        for fault in structure_faults(columns.documents[position], texts[position]):
+            yield position, fault

@@ -1,7 +1,7 @@
 """JSON Lines without reading them whole: an index of where each document stands.
 
-The index takes 16 bytes a document, so that two files too large for memory can still be joined by
-document id, whatever the order in which they stand.
+The index takes 16 bytes a document, and 8 more until both sides are joined, so that two files too
+large for memory can still be joined by document id, whatever the order in which they stand.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 import numpy as np
 
-from toolkit.checking.batch import faulty
+from toolkit.checking.batch import batch_faults
 from toolkit.columns import NO_DOCUMENT, Columns, Whole, columns
 from toolkit.errors import Problem
 from toolkit.formats.native import OnError, examine, few_of_another_format
@@ -113,7 +113,7 @@ def load(found: Index, on_error: OnError = "list") -> tuple[Columns, list[Proble
         loaded = columns(map(_decode, lines))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         loaded = columns(examine(":0", line)[0] or NO_DOCUMENT for line in lines)
-    broken = faulty(loaded)
+    broken = sorted({position for position, _ in batch_faults(loaded)})
     if on_error == "stop":
         del broken[1:]
     problems = [

@@ -15,6 +15,7 @@ import numpy as np
 from toolkit.columns import Mask, Whole
 from toolkit.scoring.hungarian import packed, solve
 from toolkit.scoring.matching import Pairs, narrow, tree
+from toolkit.scoring.sides import numbered
 
 Edges: TypeAlias = dict[tuple[int, int], tuple[int, ...]]
 """What pairing a row with a column is worth, objective by objective; pairs that are not there are
@@ -57,7 +58,8 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole
     levels = [level for level in levels if level.any()]
     component = components(rows, columns)
     keys = rows * (int(columns.max()) + 1) + columns
-    order = _sorted(keys)
+    order = np.empty(len(keys), np.int64)
+    order[numbered(keys)[1]] = np.arange(len(keys))  # no two edges have one key
     if component.min() != component.max():  # several, each to stand together
         order = order[np.argsort(component[order], kind="stable")]
     rows, columns, levels = rows[order], columns[order], [level[order] for level in levels]
@@ -81,16 +83,6 @@ def assign_arrays(rows: Whole, columns: Whole, levels: Sequence[Whole]) -> Whole
     if small:
         chosen.append(_each(rows, columns, levels, small))
     return order[np.concatenate(chosen)]
-
-
-def _sorted(keys: Whole) -> Whole:
-    """The order of different whole numbers, found without sorting where they stand close."""
-    last = int(keys.max())
-    if last > 4 * len(keys):
-        return np.argsort(keys)
-    table = np.full(last + 1, -1)
-    table[keys] = np.arange(len(keys))
-    return table[table >= 0]
 
 
 def _twos(rows: Whole, columns: Whole, levels: list[Whole], size: Whole) -> tuple[Mask, Mask]:

@@ -33,13 +33,8 @@ def judge(gold: Any, predicted: Any, compare: Compare, *, many: bool) -> Iterato
     spurious. Absent and `null` are no value.
     """
     if not many and not isinstance(gold, list) and not isinstance(predicted, list):
-        if gold is None:
-            if predicted is not None:
-                yield Judgement("spurious", None, predicted)
-        elif predicted is None:
-            yield Judgement("missing", gold, None)
-        else:
-            yield Judgement(_outcome(compare(gold, predicted)), gold, predicted)
+        if gold is not None or predicted is not None:
+            yield judge_one(gold, predicted, compare)
         return
     ours, theirs = sorted(values(gold), key=_order), sorted(values(predicted), key=_order)
     worth: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -59,14 +54,13 @@ def judge(gold: Any, predicted: Any, compare: Compare, *, many: bool) -> Iterato
         yield Judgement("spurious", None, theirs[j])
 
 
-def judge_simple(gold: list[Any], predicted: list[Any], compare: Compare) -> list[Judgement]:
-    """One simple value, or none, of each of many mentions against one or none."""
-    return [
-        Judgement(_outcome(compare(one, other)), one, other)
-        if one is not None and other is not None
-        else Judgement("spurious" if one is None else "missing", one, other)
-        for one, other in zip(gold, predicted, strict=True)
-    ]
+def judge_one(gold: Any, predicted: Any, compare: Compare) -> Judgement:
+    """One value on either side, or on one of them."""
+    if gold is None:
+        return Judgement("spurious", None, predicted)
+    if predicted is None:
+        return Judgement("missing", gold, None)
+    return Judgement(_outcome(compare(gold, predicted)), gold, predicted)
 
 
 def judge_field(

@@ -21,8 +21,8 @@ from toolkit.scoring.cells import (
     SPURIOUS_UNMATCHED,
     Confusion,
 )
-from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field, judge_simple
-from toolkit.scoring.counts import Counts
+from toolkit.scoring.compare import SIMPLE, Judgement, judge, judge_field, judge_one
+from toolkit.scoring.counts import Counts, Field
 from toolkit.scoring.plan import FieldPlan, Plan
 from toolkit.scoring.references import is_reference, reference_comparator
 from toolkit.scoring.sides import Side, numbered
@@ -73,38 +73,47 @@ def count_fields(
         label = gold.label[rows]
         right = counted[label] & _plainly_same(paired.ours, paired.theirs)
         tally.add(gold, rows[right], CORRECT)
-        left = counted[label] & ~right & (paired.ours.there | paired.theirs.there)
+        either = paired.ours.there | paired.theirs.there
+        left = np.flatnonzero(counted[label] & ~right & either)
         left_by_label = grouped(label[left], len(fields))
         for position, field in enumerate(fields):
             if field is None:
                 continue
-            part = paired.at(np.flatnonzero(left)[left_by_label[position]])
-            judged = _judged(alignment, part, field, reference) if len(part.rows) else []
-            cells = [_OUTCOMES[judgement.outcome] for *_, judgement in judged]
-            tally.add(gold, np.array([i for i, *_ in judged], dtype=np.int64), cells)
-            wrong += [each for each in judged if each[3].outcome != "correct"]
+            judged: Judged = []
+            if len(left_by_label[position]):
+                part = paired.at(left[left_by_label[position]])
+                judged = _judged(alignment, part, field, reference)
+                outcomes = [_OUTCOMES[judgement.outcome] for *_, judgement in judged]
+                tally.add(gold, np.array([i for i, *_ in judged], dtype=np.int64), outcomes)
+                wrong += [each for each in judged if each[3].outcome != "correct"]
             if field.closed:
-                key = (gold.labels[position], name)
                 same = paired.ours.value[right & (label == position)].tolist()
-                for value, times in Counter(map(str, same)).items():
-                    taken[*key, value, value] += times
-                for *_, (_, value, answer) in judged:
-                    if None not in (value, answer):
-                        taken[*key, str(value), str(answer)] += 1
-        for side, said, alone, cell in (
-            (gold, ours, missing, _OUTCOMES["missing"]),
-            (predicted, theirs, spurious, _OUTCOMES["spurious"]),
+                taken.update(_confused((gold.labels[position], name), same, judged))
+        for side, said, alone, cells in (
+            (gold, ours, missing, (_OUTCOMES["missing"], MISSING_UNMATCHED)),
+            (predicted, theirs, spurious, (_OUTCOMES["spurious"], SPURIOUS_UNMATCHED)),
         ):
-            _count_alone(tally, side, said, alone[counted[side.label[alone]]], cell)
+            _count_alone(tally, side, said, alone[counted[side.label[alone]]], cells)
         tally.into(counts, gold.labels, name, first)
     return wrong
 
 
 def _values(side: Side, name: str) -> Values:
-    nothing = Values(
-        np.full(len(side.mentions), None), np.zeros(len(side.mentions), bool), frozenset()
-    )
-    return side.values.get(name, nothing)
+    if name in side.values:
+        return side.values[name]
+    size = len(side.mentions)
+    return Values(np.full(size, None), np.zeros(size, bool), frozenset())
+
+
+def _confused(key: Field, same: list[Any], judged: Judged) -> Confusion:
+    """How often which choice was answered by which, of those that are plainly the same and of
+    others.
+    """
+    found: Confusion = Counter((*key, value, value) for value in map(str, same))
+    for *_, (_, value, answer) in judged:
+        if None not in (value, answer):
+            found[*key, str(value), str(answer)] += 1
+    return found
 
 
 def _plainly_same(ours: Values, theirs: Values) -> Mask:
@@ -128,7 +137,7 @@ def _judged(
     ours, theirs = paired.ours.value.tolist(), paired.theirs.value.tolist()
     simple = paired.ours.types | paired.theirs.types <= SIMPLE
     if simple and field.compare and not field.many and not gold.odd[paired.rows].any():
-        judgements = judge_simple(ours, theirs, field.compare)
+        judgements = map(judge_one, ours, theirs, repeat(field.compare))
         return list(zip(rows, columns, repeat(name), judgements, strict=False))
     judged: Judged = []
     for i, j, value, answer in zip(rows, columns, ours, theirs, strict=True):
@@ -140,18 +149,16 @@ def _judged(
     return judged
 
 
-def _count_alone(tally: _Tally, side: Side, said: Values, alone: Whole, cell: int) -> None:
+def _count_alone(
+    tally: _Tally, side: Side, said: Values, alone: Whole, cells: tuple[int, int]
+) -> None:
     """Count the values of mentions without a matched counterpart: all missing, or all spurious."""
     alone = alone[said.there[alone]]
     if not said.types <= SIMPLE:
         amounts = [len(list_values(value)) for value in said.value[alone].tolist()]
         alone = np.repeat(alone, np.array(amounts, dtype=np.int64))
-    of_unmatched = {
-        _OUTCOMES["missing"]: MISSING_UNMATCHED,
-        _OUTCOMES["spurious"]: SPURIOUS_UNMATCHED,
-    }
-    tally.add(side, alone, cell)
-    tally.add(side, alone, of_unmatched[cell])
+    for cell in cells:
+        tally.add(side, alone, cell)
 
 
 class _Tally:

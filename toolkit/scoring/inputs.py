@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.checking.batch import faulty
+from toolkit.checking.batch import batch_faults
 from toolkit.checking.quick import quick_check
 from toolkit.checking.rules import required_faults, rule_faults
-from toolkit.checking.structure import structure_faults
+from toolkit.checking.structure import Fault
 from toolkit.columns import Columns, Mask, Whole, columns
 from toolkit.errors import DataError, MismatchError, Problem
 from toolkit.memory import Memory
@@ -42,19 +43,28 @@ def sound(documents: Corpus | Iterable[Document], side: str) -> Sound:
 
 def _checked(found: Columns, side: str) -> Sound:
     position: dict[str, int] = {}
-    problems: list[Problem] = []
-    broken = set(faulty(found))
+    faults: list[tuple[int, Fault]] = []
     for k, document in enumerate(found.documents):
         if document.id in position:
             what = "the document id stands there twice"
-            problems.append(Problem(f"{side}: {document.id}", what, "ids must be unique"))
+            faults.append((k, Fault(None, what, "ids must be unique")))
         position[document.id] = k
-        for fault in structure_faults(document) if k in broken else ():
-            where = f"{side}: {document.id} {fault.mention or ''}".rstrip()
-            problems.append(Problem(where, fault.what, fault.hint))
-    if problems:
-        raise DataError(problems)
+    faults += batch_faults(found)
+    if faults:
+        raise DataError(_told(sorted(faults, key=itemgetter(0)), found, side))
     return Sound(found, position)
+
+
+def _told(faults: Iterable[tuple[int, Fault]], found: Columns, side: str) -> list[Problem]:
+    """Faults as problems of their side's documents and mentions."""
+    return [
+        Problem(
+            f"{side}: {found.documents[k].id} {fault.mention or ''}".rstrip(),
+            fault.what,
+            fault.hint,
+        )
+        for k, fault in faults
+    ]
 
 
 class Pair(NamedTuple):
@@ -103,10 +113,8 @@ def refuse_other_texts(
             problems.append(Problem(f"predictions: {one.id}", what, "extract again"))
             texts[k] = None
     if any(text is not None for text in texts):
-        for k in faulty(predicted.at(partner[partner >= 0]), texts):
-            for fault in structure_faults(pairs[k][1], texts[k]):
-                where = f"predictions: {pairs[k][0].id} {fault.mention or ''}".rstrip()
-                problems.append(Problem(where, fault.what, fault.hint))
+        found = predicted.at(partner[partner >= 0])
+        problems += _told(batch_faults(found, texts), found, "predictions")
     if problems:
         raise MismatchError(problems)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.columns import Columns, Mask, Values, Whole
-from toolkit.model import Document, Mention, Value
+from toolkit.model import Document, Mention
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, Span, length
 
@@ -46,7 +46,6 @@ class Side(NamedTuple):
     documents: Sequence[Document]
     labels: list[str]
     mentions: list[Mention]
-    fields: list[dict[str, Value]]
     document: Whole
     label: Whole
     places: Places
@@ -83,7 +82,6 @@ def _side(columns: Columns, labels: list[str], plan: Plan, *, is_gold: bool) -> 
         columns.documents,
         labels,
         columns.mentions,
-        columns.fields,
         columns.document,
         label[columns.label] if len(label) else columns.label,
         _places(columns, plan, is_gold=is_gold),

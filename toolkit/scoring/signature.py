@@ -71,8 +71,7 @@ def fingerprint(gold: Side) -> str:
 def _rest(gold: Side) -> Whole:
     """A checksum for each mention of what is not in its label and bounds, 0 where that is all."""
     rest = np.zeros(len(gold.mentions), np.int64)
-    all_to_look_at = range(len(rest)) if any(gold.fields) else np.flatnonzero(gold.odd).tolist()
-    for k in all_to_look_at:
+    for k in range(len(rest)) if gold.values else np.flatnonzero(gold.odd).tolist():
         mention = gold.mentions[k]
         if mention.fields or mention.fragments or mention.alternatives or mention.optional:
             said = (mention.fields, mention.fragments, mention.alternatives, mention.optional)

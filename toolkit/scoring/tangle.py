@@ -29,7 +29,7 @@ def choose(gold: Side, predicted: Side, edges: Pairs, plan: Plan) -> Whole:
     other_rank, other_numbers = _ranked(predicted, edges.columns)
     agree = np.zeros(len(edges.rows), dtype=np.int64)
     alike = edges.tier <= Tier.OVERLAPPING
-    for k in np.flatnonzero(alike).tolist() if any(predicted.fields) else ():
+    for k in np.flatnonzero(alike).tolist() if predicted.values else ():
         ours, theirs = gold.mentions[edges.rows[k]], predicted.mentions[edges.columns[k]]
         if theirs.fields and (ours.fields or ours.alternatives):
             agree[k] = agreement(ours, theirs, plan)[0]
@@ -63,7 +63,7 @@ def _rest(side: Side, mentions: list[Mention], documents: list[int]) -> Whole:
     """A number drawn from the fields of each mention, and from its fragments where it has some."""
     describers: dict[int, Callable[[Mention], Content]] = {}
     rest = np.zeros(len(mentions), np.int64)
-    if not any(side.fields) and not side.odd.any():
+    if not side.values and not side.odd.any():
         return rest
     for k, mention in enumerate(mentions):
         if mention.fields or mention.fragments:

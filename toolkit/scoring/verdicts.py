@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -147,14 +147,20 @@ def _sampled(verdict: Verdict) -> tuple[object, ...]:
     return crc32(verdict.document.encode()), *verdict_order(verdict)
 
 
+class _Told(NamedTuple):
+    """What verdicts tell of a document."""
+
+    id: str
+    text: str | None
+
+
 class _Wrong(msgspec.Struct, array_like=True, gc=False):
     """What is not correct in a batch, without the rest of it.
 
     `pairs`, `missing` and `spurious` are mentions behind the position of their document.
     """
 
-    names: list[str]
-    texts: list[str | None]
+    documents: list[_Told]
     pairs: list[tuple[int, Mention, Mention, int]]
     missing: list[tuple[int, Mention]]
     spurious: list[tuple[int, Mention]]
@@ -178,8 +184,7 @@ def _wrong(alignment: Alignment, values: Judged) -> _Wrong:
         strict=True,
     )
     return _Wrong(
-        [document.id for document in gold.documents],
-        [document.text for document in gold.documents],
+        [_Told(document.id, document.text) for document in gold.documents],
         list(judged),
         list(zip(gold.document[missing].tolist(), map(ours, missing.tolist()), strict=True)),
         list(
@@ -193,7 +198,7 @@ def _make(wrong: _Wrong, plan: Plan) -> Iterator[Verdict]:
     """The verdicts on a batch; a value of an unmatched mention has no context, for the verdict on
     that mention has it.
     """
-    documents = list(zip(wrong.names, wrong.texts, strict=True))
+    documents = wrong.documents
     alone: list[tuple[int, Mention, bool]] = []
     for k, gold, predicted, tier in wrong.pairs:
         yield _mention(documents[k], gold, predicted, *_JUDGED[tier])
@@ -224,18 +229,18 @@ _JUDGED: dict[int, tuple[Outcome, Kind]] = {
 
 
 def _mention(
-    document: tuple[str, str | None],
+    document: _Told,
     gold: Mention | None,
     predicted: Mention | None,
     outcome: Outcome,
     kind: Kind,
 ) -> Verdict:
-    said = (_words(gold, document[1]), _words(predicted, document[1]))
+    said = (_words(gold, document.text), _words(predicted, document.text))
     return _verdict(document, gold, predicted, outcome, kind, None, said)
 
 
 def _verdict(
-    document: tuple[str, str | None],
+    document: _Told,
     gold: Mention | None,
     predicted: Mention | None,
     outcome: Outcome,
@@ -248,7 +253,7 @@ def _verdict(
     crossed = field is None and gold_label and predicted_label and gold_label != predicted_label
     place = () if kind == "unmatched" else gold_place or predicted_place
     return Verdict(
-        document=document[0],
+        document=document.id,
         label=gold_label or predicted_label or "",
         field=field,
         outcome=outcome,
@@ -260,7 +265,7 @@ def _verdict(
         gold_place=gold_place,
         predicted_place=predicted_place,
         predicted_label=predicted_label if crossed else None,
-        context=_context(document[1], place),
+        context=_context(document.text, place),
     )
 
 
