@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
+SPACY := .venv-spacy
 DEMO := reports/demo
 
-.PHONY: demo test fuzz simulate bench check format wheel clean
+.PHONY: demo test fuzz fuzz-formats simulate bench extractors check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -23,9 +24,18 @@ TIMES ?= 10
 fuzz: $(VENV)/.installed-dev
 	EXAMPLES_TIMES=$(TIMES) $(BIN)/python -m pytest tests/scoring
 
+# Every reader on 10,000 broken files: no traceback, no hang, no more than 500 MB; MUTATIONS=500 for a look.
+MUTATIONS := 10000
+fuzz-formats: $(VENV)/.installed-fuzz
+	$(BIN)/python tests/formats/fuzz.py --mutations $(MUTATIONS)
+
 # Speed beside other scorers, into benchmarks/RESULTS.md; ARGS=--quick for a rough idea.
 bench: $(BENCH)/.installed
 	FAIREVAL=$(FAIREVAL) $(BENCH)/bin/python -m benchmarks.run $(ARGS)
+
+# The extractors `rules` and `spacy` over seeds/, scored, into the README's table.
+extractors: $(SPACY)/.installed
+	$(SPACY)/bin/python -m benchmarks.extractors
 
 SIMULATIONS := 5000
 simulate: $(VENV)/.installed-dev  # the tables of docs/statistics.md, half an hour; SIMULATIONS=500 for a look
@@ -47,9 +57,9 @@ wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m pip --quiet wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(BENCH) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(SPACY) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(VENV)/bin/python $(BENCH)/bin/python:
+$(VENV)/bin/python $(BENCH)/bin/python $(SPACY)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
 	$(PYTHON) -m venv $(@D:/bin=)
@@ -62,6 +72,14 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[parquet,spacy]'
+	@touch $@
+
 $(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt | $(BENCH)/bin/python
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r benchmarks/requirements.txt
+	@touch $@
+
+$(SPACY)/.installed: pyproject.toml | $(SPACY)/bin/python
+	$(SPACY)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[spacy]'
 	@touch $@

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from toolkit.extractors import Answer, extract
     from toolkit.extractors.record import Run
     from toolkit.extractors.runs import run_extractor
-    from toolkit.formats import read
+    from toolkit.formats import read, recognise
+    from toolkit.formats.convert import convert
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
@@ -65,7 +66,8 @@ _HOMES = {
     "toolkit.extractors": ("Answer", "extract"),
     "toolkit.extractors.record": ("Run",),
     "toolkit.extractors.runs": ("run_extractor",),
-    "toolkit.formats": ("read",),
+    "toolkit.formats": ("read", "recognise"),
+    "toolkit.formats.convert": ("convert",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
@@ -111,6 +113,7 @@ __all__ = [
     "baseline_history",
     "check",
     "compare",
+    "convert",
     "explain_change",
     "extract",
     "gate",
@@ -126,6 +129,7 @@ __all__ = [
     "read",
     "read_gold",
     "read_texts",
+    "recognise",
     "render",
     "run_extractor",
     "score",

@@ -10,7 +10,17 @@ import sys
 
 import click
 
-from toolkit.cli import baseline, check, compare, completion, extract, gate, schema, score
+from toolkit.cli import (
+    baseline,
+    check,
+    compare,
+    completion,
+    convert,
+    extract,
+    gate,
+    schema,
+    score,
+)
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
 
@@ -38,6 +48,7 @@ for command in (
     check.check,
     compare.compare,
     completion.completion,
+    convert.convert,
     extract.extract,
     gate.gate,
     schema.schema,

@@ -14,7 +14,7 @@ from toolkit.cli.sides import read_sides
 from toolkit.rendering import COMPARISON_FORMATS
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.argument("systems", metavar="A B...", nargs=-1)
 @options.schema
@@ -73,13 +73,16 @@ def compare(
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
     """
     named = _named(systems)
-    expected, read = read_sides(gold, named.values(), texts, reading, gold_tokens=gold_tokens)
+    rules = toolkit.load_schema(schema) if schema else None
+    expected, read = read_sides(
+        gold, named.values(), texts, reading, rules, gold_tokens=gold_tokens
+    )
     found = dict(zip(named, read, strict=True))
     note([expected, *read])
     compared = toolkit.compare(
         expected,
         found,
-        toolkit.load_schema(schema) if schema else None,
+        rules,
         by=by,
         metrics=metrics or ("f1",),
         view=view,

@@ -8,12 +8,12 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import line, write
+from toolkit.cli.showing import line, note, write
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import GATE_FORMATS
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD", required=False)
 @click.argument("predicted", metavar="PRED...", nargs=-1)
 @click.option(
@@ -80,9 +80,10 @@ def gate(
         raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
     try:
         accepted = toolkit.load_baseline(baseline)
-        expected, found_runs = read_sides(gold, predicted, texts, reading)
-        runs = found_runs or accepted.runs
         rules = toolkit.load_schema(schema) if schema else None
+        expected, found_runs = read_sides(gold, predicted, texts, reading, rules)
+        note([expected, *found_runs])
+        runs = found_runs or accepted.runs
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
             found = toolkit.gate_self_test(expected, runs, accepted, rules, asked)

@@ -13,18 +13,19 @@ from toolkit.cli.sides import read_sides
 from toolkit.rendering import FORMATS
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.argument("predicted", metavar="[PRED]", required=False)
 @options.schema
 @options.texts
 @options.on_error
 @options.apply(options.READING)
-@click.option(
+@options.only(
+    "--from conll",
     "--predicted-column",
     type=int,
     metavar="N",
-    help="conll: the column of the predicted tags, where it is another one.",
+    help="The column of the predicted tags, where it is another one.",
 )
 @options.gold_tokens
 @click.option(
@@ -64,9 +65,9 @@ def score(
 ) -> None:
     """Score predictions against gold, and print the tables.
 
-    GOLD is a gold folder or a file, PRED a file, both in the format that --from names. A column
-    file may hold both: without PRED, its last column is predicted and the one before it gold. Files
-    of JSON Lines may be many, given by a pattern, and larger than memory.
+    GOLD is a gold folder or a file, PRED a file, each in the format that --from names or its
+    content shows. A column file may hold both: without PRED, its last column is predicted and the
+    one before it gold. Files of JSON Lines may be many, given by a pattern, and larger than memory.
 
     \b
     Examples:
@@ -81,6 +82,7 @@ def score(
 
     rules = toolkit.load_schema(schema) if schema else None
     if predicted is None:
+        reading["format"] = reading["format"] or toolkit.recognise(gold)
         if reading["format"] != "conll":
             raise click.UsageError("Missing argument 'PRED'.")
         predicted = gold
@@ -88,15 +90,15 @@ def score(
         reading["column"] = -2 if reading["column"] is None else reading["column"]
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
-    if told != {None, "native"} or not (lines(gold) and lines(predicted)):
+    if told - {None, "native"} or not (lines(gold) and lines(predicted)):
         expected, (found,) = read_sides(
             gold,
             [predicted],
             texts,
             reading,
+            rules,
             gold_tokens=gold_tokens,
             column=predicted_column,
-            rules=rules,
         )
         note([expected, found])
         sides = (expected, found)

@@ -1,8 +1,11 @@
 """A gold folder: `dataset.yaml`, `entities.yaml` and `documents/`, stand-off from texts kept
 elsewhere.
 
-name: news version: 1.0.0 schema: ../../schemas/news.yaml      # relative to this file texts:
-../../seeds entities: entities.yaml
+    name: news
+    version: 1.0.0
+    schema: ../../schemas/news.yaml      # relative to this file
+    texts: ../../seeds
+    entities: entities.yaml
 """
 
 from __future__ import annotations
@@ -16,11 +19,12 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.folding import fold
-from toolkit.formats import read
+from toolkit.formats import find_reader, of_use, read, recognise_or_native
 from toolkit.formats.locate import locator
 from toolkit.formats.native import OnError
 from toolkit.formats.texts import read_text_file, text_files
 from toolkit.model import Corpus, Document, Entities
+from toolkit.schema.nouns import LabelSchema
 from toolkit.yamlfile import YamlFile
 
 DATASET_KEYS = (
@@ -41,7 +45,8 @@ def read_gold(
     path: str | os.PathLike[str],
     *,
     texts: str | os.PathLike[str] | None = None,
-    format: str = "native",  # noqa: A002
+    schema: LabelSchema | None = None,
+    format: str | None = None,  # noqa: A002
     on_error: OnError | None = None,
     **options: Any,
 ) -> Corpus:
@@ -49,12 +54,18 @@ def read_gold(
 
     A gold folder is read as one whatever the `format`; the `options` are those of `read`. `texts`
     is another folder of texts than the one that the dataset names. A missing text is noted in the
-    corpus' `notices`; one that changed since it was annotated raises `DataError`.
+    corpus' `notices`; one that changed since it was annotated raises `DataError`. `schema` serves
+    formats that need one to be read whole.
     """
     folder = Path(path)
     described = (folder / "dataset.yaml").is_file()
-    if not described and (format != "native" or not folder.is_dir()):
-        corpus = read(folder, format, on_error=on_error, **options)
+    name = format or recognise_or_native(folder)
+    native = name == "native"
+    if not described and not (native and folder.is_dir()):
+        helped = of_use(find_reader(name), texts=texts, schema=schema)
+        corpus = read(folder, format, on_error=on_error, **options, **helped)
+        if "texts" in helped:
+            return corpus
         return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
     if not described:
         hint = "a gold folder says its name, version, schema and texts there"
@@ -75,7 +86,7 @@ def read_gold(
         problems += error.problems
     try:
         own = options if format == "native" else {}
-        corpus = read(folder / "documents", on_error=on_error, **own)
+        corpus = read(folder / "documents", "native", on_error=on_error, **own)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
     problems += _split_problems(file, data.get("splits"), {doc.id for doc in corpus})
