@@ -77,3 +77,13 @@ def test_the_page_on_contributing_names_every_floor():
     paths = [path for path in (ROOT / "toolkit").iterdir() if not path.name.startswith("__")]
     rooms = [path.name for path in paths if path.is_dir() or path.suffix == ".py"]
     assert [room for room in rooms if room not in text] == []
+
+
+def test_the_page_on_adjudication_shows_a_decision_that_reads(tmp_path):
+    (decision,) = blocks("docs/agreement.md", "json")
+    (tmp_path / "decided.jsonl").write_text(" ".join(decision.split("\n")) + "\n")
+    found = toolkit.read_decisions(tmp_path / "decided.jsonl").decisions
+    assert found["d1", "s1"].chosen == "a"
+    text = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    for key in toolkit.Decision.__struct_fields__:
+        assert f"`{key}`" in text

@@ -10,6 +10,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.analysis.adjudication.adjudicate import Adjudicated, adjudicate
+    from toolkit.analysis.adjudication.decisions import Decision, read_decisions
+    from toolkit.analysis.adjudication.items import compare_annotators
+    from toolkit.analysis.agreement.ceiling import ceilings
+    from toolkit.analysis.agreement.measure import agreement
+    from toolkit.analysis.agreement.report import Agreement, load_agreement
     from toolkit.analysis.comparison import Comparison, compare
     from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
     from toolkit.analysis.gate.explain import explain_change
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.extractors.record import Run
     from toolkit.extractors.runs import run_extractor
     from toolkit.formats import read, recognise
+    from toolkit.formats.annotators import read_annotators
     from toolkit.formats.convert import convert
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
@@ -48,6 +55,12 @@ if TYPE_CHECKING:
     from toolkit.validation import check
 
 _HOMES = {
+    "toolkit.analysis.adjudication.adjudicate": ("Adjudicated", "adjudicate"),
+    "toolkit.analysis.adjudication.decisions": ("Decision", "read_decisions"),
+    "toolkit.analysis.adjudication.items": ("compare_annotators",),
+    "toolkit.analysis.agreement.ceiling": ("ceilings",),
+    "toolkit.analysis.agreement.measure": ("agreement",),
+    "toolkit.analysis.agreement.report": ("Agreement", "load_agreement"),
     "toolkit.analysis.comparison": ("Comparison", "compare"),
     "toolkit.analysis.gate.baseline": ("accept_baseline", "baseline_history", "load_baseline"),
     "toolkit.analysis.gate.explain": ("explain_change",),
@@ -68,6 +81,7 @@ _HOMES = {
     "toolkit.extractors.runs": ("run_extractor",),
     "toolkit.formats": ("read", "recognise"),
     "toolkit.formats.convert": ("convert",),
+    "toolkit.formats.annotators": ("read_annotators",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
@@ -89,11 +103,14 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Adjudicated",
+    "Agreement",
     "Alternative",
     "Answer",
     "Comparison",
     "Corpus",
     "DataError",
+    "Decision",
     "Document",
     "Entities",
     "GateReport",
@@ -110,9 +127,13 @@ __all__ = [
     "Verdict",
     "WriteError",
     "accept_baseline",
+    "adjudicate",
+    "agreement",
     "baseline_history",
+    "ceilings",
     "check",
     "compare",
+    "compare_annotators",
     "convert",
     "explain_change",
     "extract",
@@ -122,11 +143,14 @@ __all__ = [
     "guidelines",
     "json_schema",
     "lint_schema",
+    "load_agreement",
     "load_baseline",
     "load_card",
     "load_policy",
     "load_schema",
     "read",
+    "read_annotators",
+    "read_decisions",
     "read_gold",
     "read_texts",
     "recognise",

@@ -11,6 +11,8 @@ import sys
 import click
 
 from toolkit.cli import (
+    adjudicate,
+    agreement,
     baseline,
     check,
     compare,
@@ -44,6 +46,8 @@ def cli() -> None:
 
 
 for command in (
+    adjudicate.adjudicate,
+    agreement.agreement,
     baseline.baseline,
     check.check,
     compare.compare,

@@ -46,6 +46,11 @@ output = click.option(
 schema = click.option(
     "--schema", metavar="SCHEMA", help="A schema file; the gold folder's own otherwise."
 )
+ceiling = click.option(
+    "--ceiling",
+    metavar="AGREEMENT",
+    help="Beside F1, that of one annotator against another: JSON of `toolkit agreement`.",
+)
 texts = click.option("--texts", metavar="FOLDER", help="Folder of texts, a .txt file a document.")
 on_error = click.option(
     "--on-error",

@@ -44,6 +44,7 @@ from toolkit.rendering import FORMATS
     help="Score in so many processes.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Score on the Dask cluster of this scheduler.")
+@options.ceiling
 @click.option(
     "--per-document/--no-per-document",
     default=True,
@@ -61,6 +62,7 @@ def score(
     jobs: int,
     scheduler: str | None,
     per_document: bool,
+    ceiling: str | None,
     **reading: Any,
 ) -> None:
     """Score predictions against gold, and print the tables.
@@ -114,14 +116,18 @@ def score(
     if output:
         card.save(output)
     if output != "-":
-        write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
+        if format_ == "terminal" and not ceiling:
+            write(f"{card}\n", None)
+        else:
+            write(toolkit.render(card, format_, ceiling=_loaded(ceiling)), None)
 
 
 @click.command()
 @click.argument("card", metavar="CARD")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.ceiling
 @options.output
-def show(card: str, format_: Any, output: str | None) -> None:
+def show(card: str, format_: Any, ceiling: str | None, output: str | None) -> None:
     """Show a scorecard: tables, confusions, worst documents, examples of errors.
 
     \b
@@ -129,4 +135,9 @@ def show(card: str, format_: Any, output: str | None) -> None:
       toolkit show card.json
       toolkit show card.json --format markdown -o report.md
     """
-    write(toolkit.render(toolkit.load_card(card), format_), output)
+    human = _loaded(ceiling)
+    write(toolkit.render(toolkit.load_card(card), format_, ceiling=human), output)
+
+
+def _loaded(ceiling: str | None) -> Any:
+    return toolkit.load_agreement(ceiling) if ceiling else None

@@ -66,7 +66,7 @@ def read_gold(
         corpus = read(folder, format, on_error=on_error, **options, **helped)
         if "texts" in helped:
             return corpus
-        return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
+        return with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
     if not described:
         hint = "a gold folder says its name, version, schema and texts there"
         raise DataError(Problem(str(folder / "dataset.yaml"), "no such file", hint))
@@ -80,7 +80,7 @@ def read_gold(
     entities = Entities({})
     try:
         if said["entities"]:
-            entities, faults = read_entities(_beside(folder, said["entities"]))
+            entities, faults = read_entities(beside(folder, said["entities"]))
             problems += faults
     except DataError as error:
         problems += error.problems
@@ -94,16 +94,16 @@ def read_gold(
         raise DataError(problems)
     corpus.source, corpus.entities = str(folder), entities
     corpus.name, corpus.version = said["name"], said["version"]
-    corpus.schema = str(_beside(folder, said["schema"])) if said["schema"] else None
+    corpus.schema = str(beside(folder, said["schema"])) if said["schema"] else None
     if texts is not None:
-        return _with_texts(corpus, Path(texts), text_files(texts))
+        return with_texts(corpus, Path(texts), text_files(texts))
     if not said["texts"]:
         return corpus
-    where = _beside(folder, said["texts"])
-    return _with_texts(corpus, where, text_files(where) if any(where.glob("*.txt")) else {})
+    where = beside(folder, said["texts"])
+    return with_texts(corpus, where, text_files(where) if any(where.glob("*.txt")) else {})
 
 
-def _beside(folder: Path, said: str) -> Path:
+def beside(folder: Path, said: str) -> Path:
     """The path that a dataset names from its folder, without the detours of `gold/news/../..`;
     as it stands where a link makes the detour lead elsewhere.
     """
@@ -154,7 +154,7 @@ def _split_problems(file: YamlFile, splits: Any, known: set[str]) -> list[Proble
     return file.problems[before:]
 
 
-def _with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
+def with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
     """The corpus with the text of every document whose file is there and unchanged."""
     documents: list[Document] = []
     problems: list[Problem] = []

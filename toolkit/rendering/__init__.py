@@ -7,7 +7,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Literal, get_args
 
+from toolkit.errors import DataError, Problem
+
 if TYPE_CHECKING:
+    from toolkit.analysis.agreement.report import Agreement
     from toolkit.analysis.comparison import Comparison
     from toolkit.analysis.gate.report import GateReport
     from toolkit.scoring.scorecard import Scorecard
@@ -28,20 +31,34 @@ GATE_FORMATS: tuple[GateFormat, ...] = get_args(GateFormat)
 
 
 def render(
-    what: Scorecard | Comparison | GateReport,
+    what: Scorecard | Comparison | GateReport | Agreement,
     format: Format | ComparisonFormat | GateFormat = "terminal",  # noqa: A002
+    *,
+    ceiling: Agreement | None = None,
 ) -> str:
-    """A scorecard as text in one of `FORMATS`, a comparison in one of `COMPARISON_FORMATS`, a
-    gate's report in one of `GATE_FORMATS`.
+    """A scorecard or an agreement as text in one of `FORMATS`, a comparison in one of
+    `COMPARISON_FORMATS`, a gate's report in one of `GATE_FORMATS`.
+
+    With a `ceiling` a scorecard's report for people also has people's own F1, beside its.
     """
+    from toolkit.analysis.agreement.report import Agreement
     from toolkit.analysis.comparison import Comparison
     from toolkit.scoring.scorecard import Scorecard
 
     if isinstance(what, Scorecard):
         module = importlib.import_module(f"toolkit.rendering.{FORMATS[FORMATS.index(format)]}")
-        renderer = module.render
-    else:
-        home = "comparison" if isinstance(what, Comparison) else "gate"
-        renderer = importlib.import_module(f"toolkit.rendering.{home}").RENDER[format]
+        more = []
+        if ceiling:
+            if format not in ("terminal", "markdown"):
+                fault = f"a ceiling is shown in terminal and markdown, not in {format}"
+                raise DataError(Problem("ceiling", fault, "toolkit.ceilings has the numbers"))
+            from toolkit.rendering.ceiling import section
+
+            more = [section(what, ceiling)]
+        report: str = module.render(what, *more)
+        return report
+    homes = ((Comparison, "comparison"), (Agreement, "agreement"))
+    home = next((home for kind, home in homes if isinstance(what, kind)), "gate")
+    renderer = importlib.import_module(f"toolkit.rendering.{home}").RENDER[format]
     text: str = renderer(what)
     return text
