@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 SPACY := .venv-spacy
 DEMO := reports/demo
+GATED := reports/gate/predictions.jsonl
 
-.PHONY: demo test fuzz fuzz-formats simulate bench extractors check format wheel clean
+.PHONY: demo test gate baseline fuzz fuzz-formats simulate bench extractors check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -14,6 +15,19 @@ demo: $(VENV)/.installed
 	$(BIN)/toolkit score gold/news $(DEMO)/predictions.jsonl -o $(DEMO)/card.json
 	@$(BIN)/toolkit show $(DEMO)/card.json --format markdown -o $(DEMO)/report.md
 	@echo "Left in $(DEMO): predictions.jsonl, card.json (the scorecard), report.md (the full report)."
+
+# The built-in extractor against its baseline in reports/baseline.
+gate: $(GATED)
+	$(BIN)/toolkit gate gold/news $(GATED) --policy .ci/gate.yaml
+
+# After a change of texts or gold, and of the extractor where it is meant: make baseline WHY="longer texts"
+baseline: $(GATED)
+	@test -n "$$WHY" || { echo 'Say why it is replaced: make baseline WHY="..."' >&2; exit 2; }
+	$(BIN)/toolkit baseline accept $(GATED) --gold gold/news --why "$$WHY" $${WHO:+--who "$$WHO"}
+
+.PHONY: $(GATED)
+$(GATED): $(VENV)/.installed
+	$(BIN)/toolkit extract rules seeds -o $@
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
@@ -57,7 +71,7 @@ wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m pip --quiet wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(BENCH) $(SPACY) $(DEMO) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(SPACY) $(DEMO) $(dir $(GATED)) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python $(BENCH)/bin/python $(SPACY)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any
 
 import msgspec
 
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import Check
+from toolkit.errors import plural
 from toolkit.rendering import github, junit, markdown, terminal
 from toolkit.rendering.sections import Section
 from toolkit.rendering.wording import (
@@ -25,17 +26,20 @@ from toolkit.rendering.wording import (
 from toolkit.statistics.corrections import LEVEL
 from toolkit.statistics.power import POWER
 
-MOST_BROKEN, MOST_BYTES = 50, 1_000_000
-"""Broken mentions that are listed; the size of a step summary, which must stay under 1 MiB."""
+MOST_LISTED, MOST_BYTES = 50, 1_000_000
+"""Rows of a list that grows with the documents; the size of a step summary, which must stay under
+1 MiB.
+"""
 
 RANK = ("regression", "inconclusive", "pass", "not gated")
 
-_SAID = {
+SAID = {
     "pass": "PASS",
     "inconclusive": "INCONCLUSIVE: neither a regression nor the absence of one could be shown",
     "regression": "REGRESSION",
     "incomplete": "INCOMPLETE: nothing is concluded from documents that are not there",
 }
+"""What each status means."""
 
 
 def _terminal(report: GateReport) -> str:
@@ -48,7 +52,10 @@ def _markdown(report: GateReport) -> str:
     if len(text.encode()) <= MOST_BYTES:
         return text
     kept = text.encode()[:MOST_BYTES].decode(errors="ignore").rpartition("\n")[0]
-    return f"{kept}\n\nCut here: the whole report is too long for a step summary.\n"
+    left = text[len(kept) :].splitlines()
+    tables = [line.removeprefix("## ") for line in left if line.startswith("## ")]
+    what = [plural(sum(line.startswith("|") for line in left), "line") + " of tables", *tables]
+    return f"{kept}\n\nCut here, for a step summary is under 1 MiB; left out: {', '.join(what)}.\n"
 
 
 def _json(report: GateReport) -> str:
@@ -85,7 +92,7 @@ def _summary(report: GateReport) -> list[str]:
     tests = sum(check.p_holm is not None for check in report.checks)
     runs = f" · runs: {report.runs} against {report.baseline_runs}"
     return [
-        _SAID[report.status],
+        SAID[report.status],
         ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in RANK if verdicts[verdict]),
         *report.incomplete,
         f"documents: {report.documents}{runs} · {report.signature}",
@@ -173,9 +180,9 @@ def _floors(report: GateReport) -> Section:
 def _pinned(report: GateReport) -> Section:
     rows = [
         (str(each.case), "broken" if each.failed else "right" if each.now else "was wrong before")
-        for each in report.pinned
+        for each in sorted(report.pinned, key=lambda each: not each.failed)
     ]
-    return Section("Pinned cases", "", ("case", "now"), rows, 2)
+    return Section("Pinned cases", _more(rows), ("case", "now"), rows[:MOST_LISTED], 2)
 
 
 def _blown_up(report: GateReport) -> Section:
@@ -183,27 +190,33 @@ def _blown_up(report: GateReport) -> Section:
         (each.document, f"{each.baseline:g}", f"{each.predicted:g}") for each in report.blown_up
     ]
     note = f"More than {report.policy.blow_up:g} times the baseline's mentions in a document."
-    return Section("Blown up", note, ("document", "before", "now"), rows, 1)
+    note += _more(rows)
+    return Section("Blown up", note, ("document", "before", "now"), rows[:MOST_LISTED], 1)
 
 
 def _broken(report: GateReport) -> Section:
     rows = [
         (
-            f"{each.label}.{each.field}" if each.field else each.label,
+            each.figure,
             each.error,
             value_text(each.gold),
             value_text(each.predicted),
             each.where,
         )
-        for each in report.broken[:MOST_BROKEN]
+        for each in report.broken[:MOST_LISTED]
     ]
-    more = len(report.broken) - len(rows)
     others = "other is" if report.mended == 1 else "others are"
     note = (
         f"{report.mended} {others} right now that {'was' if report.mended == 1 else 'were'} wrong."
     )
-    note += f" {more} more are not shown; JSON has all." if more else ""
+    note += _more(report.broken)
     return Section("Newly wrong", note, ("of", "error", "gold", "predicted", "where"), rows, 5)
+
+
+def _more(rows: Sized) -> str:
+    """What a list that was cut leaves out."""
+    more = len(rows) - MOST_LISTED
+    return f" {more} more are not shown; JSON has all." if more > 0 else ""
 
 
 def _changes(report: GateReport) -> Section:
