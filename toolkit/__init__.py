@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from toolkit.analysis.gate.policy import Policy, load_policy
     from toolkit.analysis.gate.report import GateReport
     from toolkit.analysis.gate.self_test import gate_self_test
+    from toolkit.analysis.next_documents import next_documents
+    from toolkit.analysis.planning import Plan, plan
+    from toolkit.analysis.suspects import Suspects, suspects
+    from toolkit.analysis.thresholds import Thresholds, thresholds
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -68,6 +72,10 @@ _HOMES = {
     "toolkit.analysis.gate.policy": ("Policy", "load_policy"),
     "toolkit.analysis.gate.report": ("GateReport",),
     "toolkit.analysis.gate.self_test": ("gate_self_test",),
+    "toolkit.analysis.next_documents": ("next_documents",),
+    "toolkit.analysis.planning": ("Plan", "plan"),
+    "toolkit.analysis.suspects": ("Suspects", "suspects"),
+    "toolkit.analysis.thresholds": ("Thresholds", "thresholds"),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -117,12 +125,15 @@ __all__ = [
     "LabelSchema",
     "Mention",
     "MismatchError",
+    "Plan",
     "Policy",
     "Problem",
     "Run",
     "SchemaError",
     "Scorecard",
     "Span",
+    "Suspects",
+    "Thresholds",
     "ToolkitError",
     "Verdict",
     "WriteError",
@@ -148,6 +159,8 @@ __all__ = [
     "load_card",
     "load_policy",
     "load_schema",
+    "next_documents",
+    "plan",
     "read",
     "read_annotators",
     "read_decisions",
@@ -157,6 +170,8 @@ __all__ = [
     "render",
     "run_extractor",
     "score",
+    "suspects",
+    "thresholds",
     "write",
 ]
 

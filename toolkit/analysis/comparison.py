@@ -155,7 +155,7 @@ def compare(
         tests=sum(decidable(*_ps(contrasts))),
         ratings=_grouped(ratings, contrasts),
         contrasts=contrasts,
-        notices=tuple(_notices(cards)),
+        notices=tuple(prediction_notices(cards)),
     )
 
 
@@ -244,7 +244,8 @@ def _grouped(ratings: list[Rating], contrasts: list[Contrast]) -> list[Rating]:
     ]
 
 
-def _notices(cards: Mapping[str, Scorecard]) -> Iterable[str]:
+def prediction_notices(cards: Mapping[str, Scorecard]) -> Iterable[str]:
+    """What of each system's predictions does not go with the gold's documents."""
     for system, card in cards.items():
         if card.not_predicted:
             without = plural(len(card.not_predicted), "document")

@@ -20,8 +20,11 @@ from toolkit.cli import (
     convert,
     extract,
     gate,
+    plan,
     schema,
     score,
+    suspects,
+    thresholds,
 )
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
@@ -55,9 +58,12 @@ for command in (
     convert.convert,
     extract.extract,
     gate.gate,
+    plan.plan,
     schema.schema,
     score.score,
     score.show,
+    suspects.suspects,
+    thresholds.thresholds,
 ):
     cli.add_command(command)
 

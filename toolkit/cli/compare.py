@@ -72,12 +72,12 @@ def compare(
       toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
     """
-    named = _named(systems)
+    by_name = named(systems)
     rules = toolkit.load_schema(schema) if schema else None
     expected, read = read_sides(
-        gold, named.values(), texts, reading, rules, gold_tokens=gold_tokens
+        gold, by_name.values(), texts, reading, rules, gold_tokens=gold_tokens
     )
-    found = dict(zip(named, read, strict=True))
+    found = dict(zip(by_name, read, strict=True))
     note([expected, *read])
     compared = toolkit.compare(
         expected,
@@ -91,7 +91,7 @@ def compare(
     write(toolkit.render(compared, format_), output)
 
 
-def _named(systems: tuple[str, ...]) -> dict[str, str]:
+def named(systems: tuple[str, ...]) -> dict[str, str]:
     """Paths by the name given before `=`, else by the file's name without its end."""
     found: dict[str, str] = {}
     for said in systems:

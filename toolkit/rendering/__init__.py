@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from toolkit.analysis.agreement.report import Agreement
     from toolkit.analysis.comparison import Comparison
     from toolkit.analysis.gate.report import GateReport
+    from toolkit.analysis.planning import Plan
+    from toolkit.analysis.suspects import Suspects
+    from toolkit.analysis.thresholds import Thresholds
     from toolkit.scoring.scorecard import Scorecard
 
 Format = Literal["terminal", "markdown", "json", "csv"]
@@ -30,19 +33,28 @@ GateFormat = Literal["terminal", "markdown", "json", "junit", "annotations"]
 GATE_FORMATS: tuple[GateFormat, ...] = get_args(GateFormat)
 
 
+_HOMES = {
+    "Agreement": "agreement",
+    "Comparison": "comparison",
+    "GateReport": "gate",
+    "Plan": "planning",
+    "Suspects": "suspects",
+    "Thresholds": "thresholds",
+}
+"""Where each result but a scorecard has its formats, by the name of its type."""
+
+
 def render(
-    what: Scorecard | Comparison | GateReport | Agreement,
+    what: Scorecard | Comparison | GateReport | Agreement | Plan | Suspects | Thresholds,
     format: Format | ComparisonFormat | GateFormat = "terminal",  # noqa: A002
     *,
     ceiling: Agreement | None = None,
 ) -> str:
-    """A scorecard or an agreement as text in one of `FORMATS`, a comparison in one of
-    `COMPARISON_FORMATS`, a gate's report in one of `GATE_FORMATS`.
+    """A comparison as text in one of `COMPARISON_FORMATS`, a gate's report in one of
+    `GATE_FORMATS`, anything else in one of `FORMATS`.
 
     With a `ceiling` a scorecard's report for people also has people's own F1, beside its.
     """
-    from toolkit.analysis.agreement.report import Agreement
-    from toolkit.analysis.comparison import Comparison
     from toolkit.scoring.scorecard import Scorecard
 
     if isinstance(what, Scorecard):
@@ -57,8 +69,7 @@ def render(
             more = [section(what, ceiling)]
         report: str = module.render(what, *more)
         return report
-    homes = ((Comparison, "comparison"), (Agreement, "agreement"))
-    home = next((home for kind, home in homes if isinstance(what, kind)), "gate")
+    home = _HOMES[type(what).__name__]
     renderer = importlib.import_module(f"toolkit.rendering.{home}").RENDER[format]
     text: str = renderer(what)
     return text

@@ -24,4 +24,9 @@ def render(card: Scorecard) -> str:
         "groundings": [row._asdict() for row in groundings(card)],
         "rows": [figure.columns() for figure in figures(card)],
     }
+    return written(report)
+
+
+def written(report: object) -> str:
+    """An object as JSON that people can read too."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
