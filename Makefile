@@ -7,14 +7,15 @@ SPACY := .venv-spacy
 DEMO := reports/demo
 GATED := reports/gate/predictions.jsonl
 
-.PHONY: demo test gate baseline fuzz fuzz-formats simulate bench extractors check format wheel clean
+.PHONY: demo test test-live gate baseline screenshots fuzz fuzz-formats simulate bench extractors check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
 	$(BIN)/toolkit extract rules seeds -o $(DEMO)/predictions.jsonl
 	$(BIN)/toolkit score gold/news $(DEMO)/predictions.jsonl -o $(DEMO)/card.json
 	@$(BIN)/toolkit show $(DEMO)/card.json --format markdown -o $(DEMO)/report.md
-	@echo "Left in $(DEMO): predictions.jsonl, card.json (the scorecard), report.md (the full report)."
+	@$(BIN)/toolkit show $(DEMO)/card.json --format html --gold gold/news --predictions $(DEMO)/predictions.jsonl -o $(DEMO)/report.html
+	@echo "Left in $(DEMO): predictions.jsonl, card.json (the scorecard), report.md (the full report), report.html (to open and click)."
 
 # The built-in extractor against its baseline in reports/baseline.
 gate: $(GATED)
@@ -31,6 +32,21 @@ $(GATED): $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+	@echo "Left out: tests/live, which need programs beside Python; make test-live runs them."
+
+# What needs a browser; the summary says which tests were left out, and why.
+test-live: $(VENV)/.installed-live
+	@$(BROWSER)
+	$(BIN)/python -m pytest -m live tests/live
+
+screenshots: $(VENV)/.installed-live demo  # the README's pictures, from the demo's report
+	@$(BROWSER)
+	$(BIN)/python docs/images/screenshots.py $(DEMO)/report.html
+
+# Installs Chromium where that is allowed without asking, else says how.
+BROWSER := command -v chromium chromium-browser google-chrome >/dev/null || \
+  { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium; } || \
+  { echo "A browser is needed: apt-get install chromium" >&2; exit 2; }
 
 # The scorer's properties on TIMES as many random documents: at 10, ten minutes, 50,000 of them in the test that holds the
 # alignment against every other one.
@@ -89,6 +105,10 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[parquet,spacy]'
 	@touch $@
+
+$(VENV)/.installed-live: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,live]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-dev
 
 $(BENCH)/.installed: pyproject.toml benchmarks/requirements.txt | $(BENCH)/bin/python
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -e . -r benchmarks/requirements.txt

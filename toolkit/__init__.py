@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from toolkit.grounding.ground import ground
     from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
+    from toolkit.rendering.html.report import html_report
     from toolkit.schema.guidelines import guidelines
     from toolkit.schema.json_schema import json_schema
     from toolkit.schema.load import lint_schema, load_schema
@@ -96,6 +97,7 @@ _HOMES = {
     "toolkit.grounding.ground": ("ground",),
     "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),
+    "toolkit.rendering.html.report": ("html_report",),
     "toolkit.schema.guidelines": ("guidelines",),
     "toolkit.schema.json_schema": ("json_schema",),
     "toolkit.schema.load": ("lint_schema", "load_schema"),
@@ -152,6 +154,7 @@ __all__ = [
     "gate_self_test",
     "ground",
     "guidelines",
+    "html_report",
     "json_schema",
     "lint_schema",
     "load_agreement",

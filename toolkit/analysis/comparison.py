@@ -82,7 +82,8 @@ class Contrast(NamedTuple):
 
 class Comparison(NamedTuple):
     """What comparing leaves; `tests` is the size of the family that Holm's correction covers: all
-    but those that so few differing documents could not have decided.
+    but those that so few differing documents could not have decided. `cards` are the systems'
+    scorecards.
     """
 
     signature: Signature
@@ -93,6 +94,7 @@ class Comparison(NamedTuple):
     ratings: list[Rating]
     contrasts: list[Contrast]
     notices: tuple[str, ...]
+    cards: Mapping[str, Scorecard] = {}
 
     def to_frame(self) -> pd.DataFrame:
         """The differences as a pandas data frame, a row for each pair, figure and metric."""
@@ -156,6 +158,7 @@ def compare(
         ratings=_grouped(ratings, contrasts),
         contrasts=contrasts,
         notices=tuple(prediction_notices(cards)),
+        cards=cards,
     )
 
 

@@ -43,6 +43,9 @@ def only(with_: str, *names: str, **rest: Any) -> Option:
 output = click.option(
     "-o", "--output", metavar="FILE", help="Write here, not to standard output (-)."
 )
+html = click.option(
+    "--html", metavar="FILE", help="Also write the report as one HTML page here, with the texts."
+)
 schema = click.option(
     "--schema", metavar="SCHEMA", help="A schema file; the gold folder's own otherwise."
 )

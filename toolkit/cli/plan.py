@@ -12,7 +12,7 @@ from toolkit.cli import options
 from toolkit.cli.compare import named
 from toolkit.cli.showing import line, note, write
 from toolkit.cli.sides import read_sides
-from toolkit.rendering import FORMATS
+from toolkit.rendering import TABLE_FORMATS
 
 
 @click.command()
@@ -30,7 +30,7 @@ from toolkit.rendering import FORMATS
 @options.on_error
 @options.apply(options.READING)
 @options.gold_tokens
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option("--format", "format_", type=click.Choice(TABLE_FORMATS), default="terminal")
 @options.output
 def plan(
     gold: str,

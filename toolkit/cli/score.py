@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import meter, note, write
+from toolkit.cli.showing import meter, note, write, write_html
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import FORMATS
+from toolkit.storage import expand
 
 
 @click.command(cls=options.Command)
@@ -35,6 +38,7 @@ from toolkit.rendering import FORMATS
     help="Save the scorecard here, for `toolkit show`; - prints it, without the tables.",
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.html
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -57,6 +61,7 @@ def score(
     texts: str | None,
     output: str | None,
     format_: Any,
+    html: str | None,
     predicted_column: int | None,
     gold_tokens: bool,
     jobs: int,
@@ -74,6 +79,7 @@ def score(
     \b
     Examples:
       toolkit score gold/news predictions.jsonl -o card.json
+      toolkit score gold/news predictions.jsonl --html report.html
       toolkit score gold.jsonl predictions.jsonl --schema schemas/news.yaml --format json
       toolkit score gold.conll predictions.conll --from conll
       toolkit score both.conll --from conll --malformed keep
@@ -92,6 +98,7 @@ def score(
         reading["column"] = -2 if reading["column"] is None else reading["column"]
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
+    paged = bool(html) or format_ == "html"
     if told - {None, "native"} or not (lines(gold) and lines(predicted)):
         expected, (found,) = read_sides(
             gold,
@@ -104,6 +111,8 @@ def score(
         )
         note([expected, found])
         sides = (expected, found)
+    elif paged:
+        sides = (_joined(gold, toolkit.read_gold), _joined(predicted, toolkit.read))
     with executor(jobs, scheduler) as workers, meter("scoring") as progress:
         card = toolkit.score(
             *sides,
@@ -115,28 +124,68 @@ def score(
         )
     if output:
         card.save(output)
-    if output != "-":
-        if format_ == "terminal" and not ceiling:
-            write(f"{card}\n", None)
-        else:
-            write(toolkit.render(card, format_, ceiling=_loaded(ceiling)), None)
+    name = PurePath(predicted).stem
+    human = _loaded(ceiling)
+    if html:
+        write_html(html, {name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
+    if output == "-":
+        return
+    if format_ == "html":
+        write_html(None, {name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
+    elif format_ == "terminal" and not human:
+        write(f"{card}\n", None)
+    else:
+        write(toolkit.render(card, format_, ceiling=human), None)
+
+
+def _joined(pattern: str, reader: Callable[[str], Any]) -> Any:
+    """The documents of all files of a pattern: a page holds them together."""
+    return toolkit.Corpus([document for file in expand(pattern) for document in reader(file)])
 
 
 @click.command()
 @click.argument("card", metavar="CARD")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option(
+    "--gold", metavar="GOLD", help="html: the gold that was scored, for the view in the text."
+)
+@click.option("--predictions", metavar="PRED", help="html: the predictions that were scored.")
+@options.schema
+@options.texts
+@options.on_error
+@options.apply(options.READING)
 @options.ceiling
 @options.output
-def show(card: str, format_: Any, ceiling: str | None, output: str | None) -> None:
+def show(
+    card: str,
+    format_: Any,
+    gold: str | None,
+    predictions: str | None,
+    schema: str | None,
+    texts: str | None,
+    ceiling: str | None,
+    output: str | None,
+    **reading: Any,
+) -> None:
     """Show a scorecard: tables, confusions, worst documents, examples of errors.
 
     \b
     Examples:
       toolkit show card.json
       toolkit show card.json --format markdown -o report.md
+      toolkit show card.json --format html --gold gold/news --predictions p.jsonl -o report.html
     """
-    human = _loaded(ceiling)
-    write(toolkit.render(toolkit.load_card(card), format_, ceiling=human), output)
+    loaded, human = toolkit.load_card(card), _loaded(ceiling)
+    if gold is None and predictions is None:
+        return write(toolkit.render(loaded, format_, ceiling=human), output)
+    if format_ != "html" or gold is None or predictions is None:
+        what = "--gold and --predictions go together, with --format html."
+        raise click.UsageError(what)
+    rules = toolkit.load_schema(schema) if schema else None
+    expected, (found,) = read_sides(gold, [predictions], texts, reading, rules)
+    note([expected, found])
+    name = PurePath(predictions).stem
+    return write_html(output, {name: loaded}, expected, {name: found}, rules, ceiling=human)
 
 
 def _loaded(ceiling: str | None) -> Any:

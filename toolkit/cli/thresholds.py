@@ -11,7 +11,7 @@ import toolkit
 from toolkit.cli import options
 from toolkit.cli.showing import note, write
 from toolkit.cli.sides import read_sides
-from toolkit.rendering import FORMATS
+from toolkit.rendering import TABLE_FORMATS
 
 
 @click.command()
@@ -27,7 +27,7 @@ from toolkit.rendering import FORMATS
 @options.texts
 @options.on_error
 @options.apply(options.READING)
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option("--format", "format_", type=click.Choice(TABLE_FORMATS), default="terminal")
 @options.output
 def thresholds(
     gold: str,

@@ -43,12 +43,12 @@ SAID = {
 
 
 def _terminal(report: GateReport) -> str:
-    return terminal.page(_summary(report), _sections(report))
+    return terminal.page(summary(report), sections(report))
 
 
 def _markdown(report: GateReport) -> str:
     """The step summary, cut at a line where it would be too long for one."""
-    text = markdown.page("Gate", _summary(report), _sections(report))
+    text = markdown.page("Gate", summary(report), sections(report))
     if len(text.encode()) <= MOST_BYTES:
         return text
     kept = text.encode()[:MOST_BYTES].decode(errors="ignore").rpartition("\n")[0]
@@ -78,16 +78,24 @@ def _plain(value: object) -> Any:
     return value
 
 
+def _html(report: GateReport) -> str:
+    from toolkit.rendering.html.report import html_report
+
+    return html_report({}, judged=report)
+
+
 RENDER: dict[str, Callable[[GateReport], str]] = {
     "terminal": _terminal,
     "markdown": _markdown,
     "json": _json,
     "junit": junit.render,
     "annotations": github.render,
+    "html": _html,
 }
 
 
-def _summary(report: GateReport) -> list[str]:
+def summary(report: GateReport) -> list[str]:
+    """The judgement in a few lines, the status first."""
     verdicts: Counter[str] = Counter(check.verdict for check in report.checks)
     tests = sum(check.p_holm is not None for check in report.checks)
     runs = f" · runs: {report.runs} against {report.baseline_runs}"
@@ -102,7 +110,8 @@ def _summary(report: GateReport) -> list[str]:
     ]
 
 
-def _sections(report: GateReport) -> list[Section]:
+def sections(report: GateReport) -> list[Section]:
+    """The tables that are not empty, the worst first."""
     shown = [
         _blown_up(report),
         _pinned(report),

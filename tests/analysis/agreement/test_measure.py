@@ -178,7 +178,7 @@ def test_the_ceiling_stands_beside_the_extractor(rules):
     assert (strict.f1, strict.human) == (1.0, 0.0)
     shown = toolkit.render(card, "markdown", ceiling=people)
     assert "## Human ceiling" in shown
-    with pytest.raises(DataError, match="terminal and markdown"):
+    with pytest.raises(DataError, match="terminal, markdown and html"):
         toolkit.render(card, "csv", ceiling=people)
 
 
