@@ -6,17 +6,15 @@ import pty
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from annotated import SCHEMA, TEXT, document, speaker
 from click.testing import CliRunner
+from commands import ROOT
 
 import toolkit
 from toolkit.cli import cli
 from toolkit.errors import ToolkitError
-
-ROOT = Path(__file__).parent.parent
 
 WORDS = ("adjudicate", "first.jsonl", "second.jsonl", "-o", "out", "--schema", "small.yaml")
 
