@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -178,9 +179,11 @@ def in_terminal(place, typed):
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"},
     )
     os.close(secondary)
-    shown, left = b"", list(typed)
+    shown, left, interrupted = b"", list(typed), False
     try:
         while True:
+            if interrupted and not select.select([primary], [], [], 2)[0]:
+                os.killpg(child.pid, signal.SIGINT)  # the first came just before it began to read
             try:
                 part = os.read(primary, 4096)
             except OSError:
@@ -191,6 +194,7 @@ def in_terminal(place, typed):
             if left and shown.rstrip(b" ").endswith(b">"):
                 word = left.pop(0)
                 if word is signal.SIGINT:
+                    interrupted = True
                     os.killpg(child.pid, signal.SIGINT)
                 else:
                     os.write(primary, word.encode() + b"\n")
