@@ -23,6 +23,9 @@ import msgspec
 import toolkit
 from benchmarks import data, peers
 from benchmarks.measure import Bound, Row, Side, alone, in_turn, seconds
+from toolkit.analysis.gate.policy import Policy
+from toolkit.analysis.gate.verdicts import judge
+from toolkit.analysis.parts import Name
 from toolkit.model import Corpus, Document
 from toolkit.scoring.scorecard import Scorecard
 
@@ -293,6 +296,28 @@ def _grown(sizes: Sequence[int], took: Sequence[float]) -> str:
     return ", ".join(f"{size:,}: {seconds(time)}" for size, time in pairs)
 
 
+# Judging
+
+
+def judging(setting: Setting) -> Iterable[Row]:
+    """24 checks of a gate, 10,000 swaps each, where both sides differ in nearly every document."""
+    names = [Name(f"label {k}", None, "strict") for k in range(8)]
+    for documents, most in ((1_000, 1.0), (100_000, 10.0)):
+        sides = [data.parts(len(names), documents, seed) for seed in (1, 2)]
+        took = alone(Side(partial(judge, names, *sides, Policy())), setting.rounds)
+        name = f"{documents:,} documents, 24 checks: intervals, swap tests, Holm, planning"
+        yield Row(name, took, "s", bound=Bound(most, most=True))
+
+
+def gating(setting: Setting) -> Row:
+    """A whole gate from documents in memory: both sides scored, judged, and what broke listed."""
+    gold, predicted = setting.corpora()
+    pairs = list(zip(gold, predicted, strict=True))
+    halves = [Corpus([pair[k % 2 == odd] for k, pair in enumerate(pairs)]) for odd in (0, 1)]
+    took = alone(Side(partial(toolkit.gate, gold, *halves)), setting.rounds)
+    return Row(f"`toolkit.gate`, {setting.documents:,} documents, 18 checks", took, "s")
+
+
 # Starting
 
 
@@ -348,5 +373,6 @@ SECTIONS: dict[str, tuple[Measure, ...]] = {
     ),
     "From files": (from_files, two_jobs, memory),
     "One document": (tangle, many_in_one),
+    "Judging": (judging, gating),
     "Starting": (starting,),
 }

@@ -1,6 +1,7 @@
 """Settings and fixtures that all tests share."""
 
 import pytest
+from commands import project
 from dense import SCHEMA
 from hypothesis import HealthCheck, settings
 
@@ -17,3 +18,9 @@ def dense_schema(tmp_path_factory):
     file = tmp_path_factory.mktemp("schema") / "dense.yaml"
     file.write_text(SCHEMA)
     return load_schema(file)
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A project of one text with gold and predictions that are good."""
+    return project(tmp_path)

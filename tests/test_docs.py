@@ -24,7 +24,7 @@ def blocks(page, language):
 
 
 def test_the_example_of_a_gold_folder_is_one(tmp_path):
-    dataset, entities = blocks("docs/formats.md", "yaml")
+    _, dataset, entities = blocks("docs/formats.md", "yaml")
     (document,) = blocks("docs/formats.md", "json")
     (tmp_path / "my-gold" / "documents").mkdir(parents=True)
     (tmp_path / "my-texts").mkdir()
@@ -37,6 +37,20 @@ def test_the_example_of_a_gold_folder_is_one(tmp_path):
     assert (found.problems, found.notices) == ((), ())
     (read,) = toolkit.read_gold(tmp_path / "my-gold")
     assert read.text[read.mentions[0].start : read.mentions[0].end] == "Ana Roke"
+
+
+def test_the_example_of_a_mapping_is_one(tmp_path):
+    mapping, *_ = blocks("docs/formats.md", "yaml")
+    (tmp_path / "map.yaml").write_text(mapping)
+    mentions = (
+        toolkit.Mention("a", "PER", 0, 8, fields={"role": "official"}),
+        toolkit.Mention("b", "MISC", 9, 13),
+    )
+    toolkit.write([toolkit.Document("d", mentions=mentions)], tmp_path / "in.jsonl")
+    files = (tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    toolkit.convert(*files, mapping=tmp_path / "map.yaml")
+    (found,) = toolkit.read(files[1])["d"].mentions
+    assert (found.label, found.fields) == ("speaker", {"kind": "official"})
 
 
 def test_the_page_on_gold_names_every_key():
@@ -63,3 +77,13 @@ def test_the_page_on_contributing_names_every_floor():
     paths = [path for path in (ROOT / "toolkit").iterdir() if not path.name.startswith("__")]
     rooms = [path.name for path in paths if path.is_dir() or path.suffix == ".py"]
     assert [room for room in rooms if room not in text] == []
+
+
+def test_the_page_on_adjudication_shows_a_decision_that_reads(tmp_path):
+    (decision,) = blocks("docs/agreement.md", "json")
+    (tmp_path / "decided.jsonl").write_text(" ".join(decision.split("\n")) + "\n")
+    found = toolkit.read_decisions(tmp_path / "decided.jsonl").decisions
+    assert found["d1", "s1"].chosen == "a"
+    text = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    for key in toolkit.Decision.__struct_fields__:
+        assert f"`{key}`" in text

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.formats.gold import read_gold
+from toolkit.formats.texts import read_texts
 from toolkit.schema.load import load_schema
 from toolkit.validation import check
 from toolkit.yamlfile import YamlFile
@@ -22,6 +23,10 @@ SCHEMA = load_schema(ROOT / "schemas/news.yaml")
 SPLITS = YamlFile(ROOT / "gold/news/dataset.yaml").data["splits"]
 
 CARD = (ROOT / "gold/README.md").read_text(encoding="utf-8")
+
+SEEDS = read_texts(ROOT / "seeds")
+
+PAGE = (ROOT / "seeds/README.md").read_text(encoding="utf-8")
 
 CLAIMS = [
     pytest.param(document.text, mention, id=f"{document.id}-{mention.id}")
@@ -122,7 +127,20 @@ def test_the_card_counts_both_sets():
 
 
 @pytest.mark.parametrize("document", NEWS.documents, ids=lambda document: document.id)
+def test_the_page_of_the_texts_has_the_register_of_each(document):
+    assert f"| {document.id} | {document.meta['register']} | " in PAGE
+
+
+@pytest.mark.parametrize("document", SEEDS, ids=lambda document: document.id)
 def test_the_page_of_the_texts_has_a_line_for_each(document):
-    page = (ROOT / "seeds/README.md").read_text(encoding="utf-8")
-    register = document.meta["register"]
-    assert f"| {document.id} | {register} | {len(document.text.split())} |" in page
+    words = len(document.text.split())
+    line = rf"^\| {document.id} \| [^|]+ \| {words} \| [^|]+ \| (fiction|public facts) \|$"
+    assert re.search(line, PAGE, re.M)
+    assert 150 <= words <= 600
+
+
+def test_the_page_of_the_texts_counts_them():
+    words = sum(len(document.text.split()) for document in SEEDS)
+    assert re.search(rf"^Sixty .*{words:,} in all", PAGE, re.M | re.S)
+    assert len(SEEDS) == 60
+    assert len(re.findall(r"^\| .* \| (?:fiction|public facts) \|$", PAGE, re.M)) == 60

@@ -10,6 +10,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.analysis.adjudication.adjudicate import Adjudicated, adjudicate
+    from toolkit.analysis.adjudication.decisions import Decision, read_decisions
+    from toolkit.analysis.adjudication.items import compare_annotators
+    from toolkit.analysis.agreement.ceiling import ceilings
+    from toolkit.analysis.agreement.measure import agreement
+    from toolkit.analysis.agreement.report import Agreement, load_agreement
     from toolkit.analysis.comparison import Comparison, compare
     from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
     from toolkit.analysis.gate.explain import explain_change
@@ -17,6 +23,10 @@ if TYPE_CHECKING:
     from toolkit.analysis.gate.policy import Policy, load_policy
     from toolkit.analysis.gate.report import GateReport
     from toolkit.analysis.gate.self_test import gate_self_test
+    from toolkit.analysis.next_documents import next_documents
+    from toolkit.analysis.planning import Plan, plan
+    from toolkit.analysis.suspects import Suspects, suspects
+    from toolkit.analysis.thresholds import Thresholds, thresholds
     from toolkit.errors import (
         DataError,
         MismatchError,
@@ -28,13 +38,16 @@ if TYPE_CHECKING:
     from toolkit.extractors import Answer, extract
     from toolkit.extractors.record import Run
     from toolkit.extractors.runs import run_extractor
-    from toolkit.formats import read
+    from toolkit.formats import read, recognise
+    from toolkit.formats.annotators import read_annotators
+    from toolkit.formats.convert import convert
     from toolkit.formats.gold import read_gold
     from toolkit.formats.native import write
     from toolkit.formats.texts import read_texts
     from toolkit.grounding.ground import ground
     from toolkit.model import Alternative, Corpus, Document, Entities, Mention
     from toolkit.rendering import render
+    from toolkit.rendering.html.report import html_report
     from toolkit.schema.guidelines import guidelines
     from toolkit.schema.json_schema import json_schema
     from toolkit.schema.load import lint_schema, load_schema
@@ -47,6 +60,12 @@ if TYPE_CHECKING:
     from toolkit.validation import check
 
 _HOMES = {
+    "toolkit.analysis.adjudication.adjudicate": ("Adjudicated", "adjudicate"),
+    "toolkit.analysis.adjudication.decisions": ("Decision", "read_decisions"),
+    "toolkit.analysis.adjudication.items": ("compare_annotators",),
+    "toolkit.analysis.agreement.ceiling": ("ceilings",),
+    "toolkit.analysis.agreement.measure": ("agreement",),
+    "toolkit.analysis.agreement.report": ("Agreement", "load_agreement"),
     "toolkit.analysis.comparison": ("Comparison", "compare"),
     "toolkit.analysis.gate.baseline": ("accept_baseline", "baseline_history", "load_baseline"),
     "toolkit.analysis.gate.explain": ("explain_change",),
@@ -54,6 +73,10 @@ _HOMES = {
     "toolkit.analysis.gate.policy": ("Policy", "load_policy"),
     "toolkit.analysis.gate.report": ("GateReport",),
     "toolkit.analysis.gate.self_test": ("gate_self_test",),
+    "toolkit.analysis.next_documents": ("next_documents",),
+    "toolkit.analysis.planning": ("Plan", "plan"),
+    "toolkit.analysis.suspects": ("Suspects", "suspects"),
+    "toolkit.analysis.thresholds": ("Thresholds", "thresholds"),
     "toolkit.errors": (
         "DataError",
         "MismatchError",
@@ -65,13 +88,16 @@ _HOMES = {
     "toolkit.extractors": ("Answer", "extract"),
     "toolkit.extractors.record": ("Run",),
     "toolkit.extractors.runs": ("run_extractor",),
-    "toolkit.formats": ("read",),
+    "toolkit.formats": ("read", "recognise"),
+    "toolkit.formats.convert": ("convert",),
+    "toolkit.formats.annotators": ("read_annotators",),
     "toolkit.formats.gold": ("read_gold",),
     "toolkit.formats.native": ("write",),
     "toolkit.formats.texts": ("read_texts",),
     "toolkit.grounding.ground": ("ground",),
     "toolkit.model": ("Alternative", "Corpus", "Document", "Entities", "Mention"),
     "toolkit.rendering": ("render",),
+    "toolkit.rendering.html.report": ("html_report",),
     "toolkit.schema.guidelines": ("guidelines",),
     "toolkit.schema.json_schema": ("json_schema",),
     "toolkit.schema.load": ("lint_schema", "load_schema"),
@@ -87,48 +113,68 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Adjudicated",
+    "Agreement",
     "Alternative",
     "Answer",
     "Comparison",
     "Corpus",
     "DataError",
+    "Decision",
     "Document",
     "Entities",
     "GateReport",
     "LabelSchema",
     "Mention",
     "MismatchError",
+    "Plan",
     "Policy",
     "Problem",
     "Run",
     "SchemaError",
     "Scorecard",
     "Span",
+    "Suspects",
+    "Thresholds",
     "ToolkitError",
     "Verdict",
     "WriteError",
     "accept_baseline",
+    "adjudicate",
+    "agreement",
     "baseline_history",
+    "ceilings",
     "check",
     "compare",
+    "compare_annotators",
+    "convert",
     "explain_change",
     "extract",
     "gate",
     "gate_self_test",
     "ground",
     "guidelines",
+    "html_report",
     "json_schema",
     "lint_schema",
+    "load_agreement",
     "load_baseline",
     "load_card",
     "load_policy",
     "load_schema",
+    "next_documents",
+    "plan",
     "read",
+    "read_annotators",
+    "read_decisions",
     "read_gold",
     "read_texts",
+    "recognise",
     "render",
     "run_extractor",
     "score",
+    "suspects",
+    "thresholds",
     "write",
 ]
 

@@ -11,7 +11,7 @@ Bad input is never a traceback: whoever catches a `ToolkitError` prints its prob
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -62,6 +62,12 @@ def abridged(problems: list[Problem], limit: int = 20) -> list[Problem]:
 def plural(number: int, noun: str) -> str:
     """A number of things: `1 document`, `2 documents`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -40,6 +40,17 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise DataError(Problem(str(path), f"cannot be read: {reason(error)}")) from None
 
 
+def read_head(path: str | os.PathLike[str], size: int = 65536) -> bytes:
+    """How the file begins; a `DataError` says why it cannot be had."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(size)
+    except FileNotFoundError:
+        raise DataError(Problem(str(path), "no such file or folder")) from None
+    except (OSError, ValueError) as error:
+        raise DataError(Problem(str(path), f"cannot be read: {reason(error)}")) from None
+
+
 def decode_utf8(data: bytes, path: str) -> str:
     """`data` as text; a `DataError` names the line of the first byte that is not UTF-8."""
     try:

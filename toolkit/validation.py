@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from toolkit.checking.rules import edge_faults, required_faults, rule_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem, ToolkitError
-from toolkit.formats import read, takes
+from toolkit.formats import find_reader, of_use, read, recognise_or_native, takes
 from toolkit.formats.gold import read_gold
 from toolkit.formats.locate import locator
 from toolkit.model import Corpus
@@ -31,7 +31,7 @@ def check(
     *,
     schema: LabelSchema | None = None,
     texts: str | os.PathLike[str] | None = None,
-    format: str = "native",  # noqa: A002
+    format: str | None = None,  # noqa: A002
     **options: Any,
 ) -> Checked:
     """Check schema files (`.yaml`), gold folders and files of predictions.
@@ -53,7 +53,7 @@ def check(
             what.append(f"{path}: {len(found.labels)} labels")
             continue
         try:
-            corpus = _read(path, texts, format, options)
+            corpus = _read(path, texts, schema, format, options)
             rules, faults = lint_schema(corpus.schema) if corpus.schema else (schema, [])
         except ToolkitError as error:
             problems += error.problems
@@ -84,18 +84,23 @@ def corpus_problems(corpus: Corpus, schema: LabelSchema | None) -> Iterator[Prob
 
 
 def _read(
-    path: Path, texts: str | os.PathLike[str] | None, form: str, options: dict[str, Any]
+    path: Path,
+    texts: str | os.PathLike[str] | None,
+    schema: LabelSchema | None,
+    form: str | None,
+    options: dict[str, Any],
 ) -> Corpus:
-    native = form == "native" and path.is_dir()
+    name = form or recognise_or_native(path)
+    native = path.is_dir() and name == "native"
     if native and not (path / "dataset.yaml").exists() and not list(path.glob("*.json*")):
         hint = "a gold folder has a dataset.yaml, a folder of predictions has .json or .jsonl files"
         raise DataError(Problem(str(path), "nothing to check here", hint))
     folder = (path / "dataset.yaml").exists()
-    if folder or takes(form, "on_error"):
+    if folder or takes(name, "on_error"):
         options = {**options, "on_error": "list"}
     if folder or texts is not None:
-        return read_gold(path, texts=texts, format=form, **options)
-    return read(path, form, **options)
+        return read_gold(path, texts=texts, schema=schema, format=form, **options)
+    return read(path, form, **options, **of_use(find_reader(name), schema=schema))
 
 
 def _usual() -> list[Path]:

@@ -31,18 +31,23 @@ def needs(path):
     return pytest.mark.skipif(not path.exists(), reason=reason)
 
 
-def strict(*words):
-    """The strict rows of `toolkit score` by label, from the command line."""
+def printed(*words):
+    """What the command line prints as JSON, and what else it says."""
     done = subprocess.run(
-        [sys.executable, "-m", "toolkit", "score", *map(str, words), "--format", "json"],
+        [sys.executable, "-m", "toolkit", *map(str, words), "--format", "json"],
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr
-    rows = json.loads(done.stdout)["rows"]
-    return {row["label"]: row for row in rows if row["view"] == "strict"}, done.stderr
+    return json.loads(done.stdout), done.stderr
+
+
+def strict(*words):
+    """The strict rows of `toolkit score` by label, from the command line."""
+    found, said = printed("score", *words)
+    return {row["label"]: row for row in found["rows"] if row["view"] == "strict"}, said
 
 
 def percent(row):
@@ -126,3 +131,18 @@ class TestWnut17:
         rows, _ = strict(gold, WNUT / submission, "--from", "conll", *options)
         assert rows["(micro)"]["gold"] == 1079
         assert percent(rows["(micro)"])[2] == f1
+
+    def test_three_systems_are_compared_by_one_command(self):
+        files = [WNUT / name for name in ("arcada", "flytxt", "spinningbytes.txt")]
+        words = ("--from", "conll", "--malformed", "keep")
+        found, _ = printed("compare", WNUT / "emerging.test.annotated", *files, *words)
+        assert (found["documents"], found["tests"]) == (1287, 7 * 3)
+        whole = {
+            row["system"]: round(100 * row["value"], 2)
+            for row in found["ratings"]
+            if (row["label"], row["metric"]) == ("(micro)", "f1")
+        }
+        assert whole == {"arcada": 39.98, "flytxt": 38.35, "spinningbytes": 40.78}
+        for row in found["differences"]:
+            assert row["low"] <= row["difference"] <= row["high"]
+            assert row["p"] <= row["p_holm"]

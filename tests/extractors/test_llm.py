@@ -13,8 +13,8 @@ pytest.importorskip("httpx")
 import toolkit
 from toolkit.extractors.journal import journal_of
 from toolkit.extractors.prompt import answer_schema, instructions
-from toolkit.extractors.record import run_of
 from toolkit.model import Document
+from toolkit.scoring.timing import run_of
 
 SCHEMA = toolkit.load_schema("schemas/speakers.yaml")
 

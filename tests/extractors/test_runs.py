@@ -9,9 +9,9 @@ import pytest
 import toolkit
 from toolkit.extractors.answers import Answer
 from toolkit.extractors.journal import journal_of, read_journal
-from toolkit.extractors.record import Row, latency, run_of
-from toolkit.extractors.running import Outcome
+from toolkit.extractors.record import Row
 from toolkit.model import Document, Mention
+from toolkit.scoring.timing import run_of
 
 DOCUMENTS = [Document(f"d{n}", text=f"text {n}") for n in range(6)]
 
@@ -123,12 +123,6 @@ class TestRecord:
         assert run.made.version.startswith("sha256 ")
         run = toolkit.run_extractor("rules", DOCUMENTS, output)
         assert run.made.version.startswith("extraction-toolkit ")
-
-    def test_latency_is_of_what_did_not_fail(self):
-        outcomes = [Outcome(str(n), float(n)) for n in range(1, 101)]
-        found = latency([*outcomes, Outcome("x", 1e6, error="no")])
-        assert (found.mean, found.median, found.p95, found.longest) == (50.5, 50.5, 95, 100)
-        assert latency([]) is None
 
 
 class TestGoingOn:

@@ -221,3 +221,122 @@ def test_the_command_line_scores_answers_against_gold(here):
     assert done.returncode == 0, done.stderr
     rows = [row for row in json.loads(done.stdout)["rows"] if row["view"] == "overlap"]
     assert sum(row["correct"] for row in rows if row["label"] == first.label) == 1
+
+
+def message(**said):
+    return {"id": "chatcmpl-1", "model": "m", "choices": [{"index": 0, "message": said}]}
+
+
+def call(arguments):
+    return {"type": "function", "function": {"name": "answer", "arguments": arguments}}
+
+
+TEXT_PART = {"type": "text", "text": JSON}
+
+REPLIES = {
+    "words": message(role="assistant", content=f"Here it is:\n```json\n{JSON}\n```"),
+    "parts": message(role="assistant", content=[TEXT_PART]),
+    "a call of a tool": message(content=None, tool_calls=[call(JSON)]),
+    "words beside a call": message(content="I call the tool []", tool_calls=[call(JSON)]),
+    "several calls": message(
+        content=None,
+        tool_calls=[call(json.dumps({"mentions": [one]})) for one in ANSWER["mentions"]],
+    ),
+    "a call of a function": message(function_call={"name": "answer", "arguments": JSON}),
+    "a response": {
+        "id": "resp_1",
+        "model": "m",
+        "output": [
+            {"type": "reasoning", "summary": []},
+            {"type": "message", "content": [{"type": "output_text", "text": JSON}]},
+        ],
+    },
+    "a response with a call": {"output": [{"type": "function_call", "arguments": JSON}]},
+    "a message": {"id": "msg_1", "role": "assistant", "model": "m", "content": [TEXT_PART]},
+    "a message with a call": {
+        "content": [
+            {"type": "text", "text": "So:"},
+            {"type": "tool_use", "name": "answer", "input": ANSWER},
+        ]
+    },
+}
+
+
+class TestReplies:
+    @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+    def test_what_the_model_wrote_is_taken_out_of_a_reply(self, here, reply):
+        wanted = read(here, ANSWER)["d"].mentions
+        corpus = read(here, reply)
+        assert corpus["d"].mentions == wanted
+        assert corpus.notices == ()
+        file = here / "answers" / "d.json"
+        file.parent.mkdir()
+        file.write_text(json.dumps(reply, indent=1))
+        assert toolkit.read(file, "llm")["d"].mentions == wanted
+
+    @pytest.mark.parametrize("name", ["words", "a response", "a message"])
+    def test_a_reply_is_told_by_its_content(self, here, name):
+        (here / "d.json").write_text(json.dumps(REPLIES[name]))
+        assert toolkit.recognise("d.json") == "llm"
+
+    def test_a_batch_names_its_documents(self, here):
+        lines = [
+            {"id": "batch_req_1", "custom_id": "d", "response": {"body": REPLIES["words"]}},
+            {
+                "id": "batch_req_2",
+                "custom_id": "e",
+                "response": None,
+                "error": {"code": "x", "message": "too\nlong"},
+            },
+        ]
+        (here / "b.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        assert toolkit.recognise("b.jsonl") == "llm"
+        corpus = read_llm("b.jsonl")
+        assert [document.id for document in corpus] == ["d"]
+        assert corpus["d"].mentions == read(here, ANSWER)["d"].mentions
+        assert "b.jsonl:2: the answer is an error: too long" in corpus.notices
+
+    def test_the_id_of_a_reply_is_not_that_of_a_document(self, here):
+        (here / "a.jsonl").write_text(json.dumps(REPLIES["words"]) + "\n")
+        with pytest.raises(toolkit.DataError, match="a line needs the id of its document"):
+            read_llm("a.jsonl")
+
+    def test_further_choices_are_left_out_and_said(self, here):
+        reply = message(content=JSON)
+        reply["choices"] *= 3
+        notices = read(here, reply).notices
+        assert notices == (
+            "a.jsonl:1: the answer is the first of 3 choices, the others are left out",
+        )
+
+    def test_a_reply_that_was_cut_off_keeps_its_whole_mentions(self, here):
+        corpus = read(here, message(content=JSON[:150]))
+        assert [mention.id for mention in corpus["d"].mentions] == ["s"]
+        assert "the answer breaks off after mention 1" in corpus.notices[0]
+
+    def test_a_refusal_is_no_answer(self, here):
+        with pytest.raises(toolkit.DataError, match="no JSON with mentions in the answer"):
+            read(here, message(content=None, refusal="I cannot"))
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            {"choices": []},
+            {"choices": [1]},
+            {"choices": [{"message": {"content": 3, "tool_calls": [None, {"function": 1}]}}]},
+            {"output": [1, {"type": "function_call"}, {"content": {"text": 1}}]},
+            {"content": [None, {"type": "tool_use"}, {"text": 1}]},
+            {"response": {"body": []}},
+            {"error": ["x"]},
+        ],
+    )
+    def test_a_reply_of_another_form_holds_no_answer(self, here, reply):
+        with pytest.raises(toolkit.DataError, match=r"a\.jsonl:1: no JSON|a\.jsonl:1: the answer"):
+            read(here, reply)
+
+
+def test_of_very_much_that_is_lost_the_first_is_told(here):
+    notices = read(here, {"mentions": [{"text": "x"}] * 500 + ANSWER["mentions"][:1]}).notices
+    assert len(notices) < 30
+    assert notices[0] == "a.jsonl:1: mention 1 is left out: it has no label"
+    assert "480 more" in notices[-1]

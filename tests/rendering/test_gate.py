@@ -10,7 +10,7 @@ from toolkit.analysis.gate.judging import gate
 from toolkit.analysis.gate.policy import Pin, Policy
 from toolkit.model import Corpus, Document, Mention
 from toolkit.rendering import GATE_FORMATS, render
-from toolkit.rendering.gate import MOST_BYTES
+from toolkit.rendering.gate import MOST_BYTES, MOST_LISTED
 
 GOLD = corpus()
 POLICY = Policy(
@@ -58,50 +58,29 @@ def test_json_is_the_whole_report():
     assert len(found["broken"]) == 20 + 40
 
 
-def test_junit_counts_what_it_holds():
-    root = ElementTree.fromstring(render(report(), "junit"))
-    assert root.tag == "testsuites"
-    suites = {suite.get("name").split(": ")[1]: suite for suite in root}
-    assert set(suites) == {"figures", "floors", "pinned", "blow-up"}
-    for suite in root:
-        cases = list(suite)
-        assert suite.get("tests") == str(len(cases))
-        for tag, attribute in (
-            ("failure", "failures"),
-            ("skipped", "skipped"),
-            ("error", "errors"),
-        ):
-            held = sum(case.find(tag) is not None for case in cases)
-            assert suite.get(attribute) == str(held)
-        assert all(case.get("classname") and case.get("name") for case in cases)
-    assert len({case.get("name") for case in suites["figures"]}) == len(suites["figures"])
-
-
-def test_what_is_incomplete_is_an_error():
-    found = gate(GOLD, Corpus(list(GOLD)[1:]), GOLD)
-    root = ElementTree.fromstring(render(found, "junit"))
-    assert root.find("testsuite/testcase/error").get("message") == (
-        "predictions: no prediction for d000"
-    )
-
-
-def test_annotations_are_ten_at_most_and_warn_where_the_gate_is_open():
-    lines = render(report(), "annotations").splitlines()
-    assert len(lines) == 10
-    assert all(line.startswith("::error title=") for line in lines)
-    found = gate(GOLD, corpus(lost={1}), GOLD)
-    assert render(found, "annotations") == (
-        "::warning title=speaker::d001: newly missed: 0-5 → –\n"
-    )
-
-
 def test_a_step_summary_is_cut_before_it_is_too_long():
-    name = "x" * 20_000
+    name = "x" * 30_000
     gold = Corpus([Document(name + str(k), mentions=GOLD["d000"].mentions) for k in range(80)])
     worse = Corpus([Document(d.id, mentions=d.mentions[1:]) for d in gold])
     text = render(gate(gold, worse, gold), "markdown")
     assert len(text.encode()) < MOST_BYTES + 200
     assert "speaker" in text
+    shown = text[text.index("## Newly wrong") :].count("\n| ") - 1  # without the heads
+    assert 0 < shown < MOST_LISTED
+    assert text.endswith(f"left out: {MOST_LISTED - shown} lines of tables.\n")
+
+
+def test_lists_that_grow_with_the_documents_are_cut_and_say_so():
+    gold = corpus(60)
+    pins = tuple(Pin(f"d{k:03}") for k in range(60))
+    policy = Policy(pinned=pins, blow_up=1)
+    found = gate(gold, corpus(60, extra=dict.fromkeys(range(58), 1)), gold, policy=policy)
+    for format_ in ("terminal", "markdown"):
+        text = render(found, format_)
+        assert text.count("8 more are not shown; JSON has all.") == 2
+        assert text.count("10 more are not shown; JSON has all.") == 1
+        assert "d059" not in text  # its pin, the last, holds
+    assert len(json.loads(render(found, "json"))["blown_up"]) == 58
 
 
 @pytest.mark.parametrize("format_", GATE_FORMATS)
@@ -114,4 +93,6 @@ def test_hostile_names_stay_data(format_):
     if format_ == "junit":
         assert ElementTree.fromstring(text) is not None
     if format_ == "annotations":
-        assert all(line.startswith("::error title=%3A%3Aerror") for line in text.splitlines())
+        lines = text.splitlines()
+        assert all(line.startswith("::error title=%3A%3Aerror") for line in lines[:-1])
+        assert lines[-1].startswith("::notice title=gate::")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.schema.guidelines import guidelines
+from toolkit.schema.guidelines import LEGEND, guidelines
 from toolkit.schema.load import load_schema
 
 HEAD = "schema: news\nversion: 2.1.0\ndescription: What the news says.\n"
@@ -63,6 +63,11 @@ def page(load):
 )
 def test_the_page_says_all_that_the_schema_says(page, line):
     assert line in page.splitlines()
+
+
+def test_the_marks_of_examples_are_explained_where_there_are_any(load, page):
+    assert page.count(LEGEND) == 1
+    assert LEGEND not in guidelines(load(head=HEAD, labels="  empty: {description: Nothing.}\n"))
 
 
 def test_a_label_without_hard_cases_has_no_heading_for_them(page):

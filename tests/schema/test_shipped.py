@@ -19,8 +19,18 @@ LABELS = list(NEWS.labels.values())
 FIELDS = [(label, field) for label in LABELS for field in label.fields.values()]
 
 
+SEEDS = sorted((SCHEMAS.parent / "seeds").glob("*.txt"))
+
+
 def ids(value):
     return getattr(value, "name", None)
+
+
+def sentences(label):
+    """All examples of a label, of its fields and of its hard cases."""
+    examples = [label.examples, *(field.examples for field in label.fields.values())]
+    shown = [text for one in examples for text in one.good + one.bad]
+    return shown + [text for one in label.decisions for text in (one.good, one.bad)]
 
 
 @pytest.mark.parametrize("name", ["speakers", "claims", "sanctions", "news"])
@@ -72,9 +82,21 @@ def test_a_label_tells_what_it_is_and_shows_it(label):
 
 
 @pytest.mark.parametrize(("label", "field"), FIELDS, ids=ids)
-def test_a_field_tells_what_it_is_and_how_to_fill_it(label, field):
+def test_a_field_tells_what_it_is_and_shows_how_to_fill_it(label, field):
     assert field.description
     assert field.guideline
+    assert len(field.examples.good) >= 3
+    assert len(field.examples.bad) >= 2
+
+
+@pytest.mark.parametrize("label", LABELS, ids=ids)
+def test_no_example_gives_away_a_text(label):
+    seeds = [path.read_text(encoding="utf-8").lower() for path in SEEDS]
+    for sentence in sentences(label):
+        marked = re.search(r"\[([^\[\]]{25,})\]", sentence)
+        words = re.sub(r"[\[\]]", "", sentence.partition("  — ")[0]).lower().strip()
+        assert not any(words in seed for seed in seeds), sentence
+        assert not marked or not any(marked[1].lower() in seed for seed in seeds), sentence
 
 
 @pytest.mark.parametrize("label", LABELS, ids=ids)
@@ -86,10 +108,7 @@ def test_a_hard_case_is_shown_done_well_and_badly(label):
 
 @pytest.mark.parametrize("label", LABELS, ids=ids)
 def test_an_example_has_marked_words_and_a_reason(label):
-    examples = [label.examples, *(field.examples for field in label.fields.values())]
-    sentences = [text for one in examples for text in one.good + one.bad]
-    sentences += [text for one in label.decisions for text in (one.good, one.bad)]
-    for sentence in sentences:
+    for sentence in sentences(label):
         marked, dash, reason = sentence.partition("  — ")
         assert re.search(r"\[[^\[\]]+\]", marked), sentence
         assert dash, sentence
@@ -153,6 +172,12 @@ def test_every_value_is_named_once_and_leaves_are_described(label, field):
         ("sanction", "is lifted, eased or suspended"),
         ("sanction", "will not lift it"),
         ("sanction", "denied, ruled out, vetoed or spoken against"),
+        ("speaker", "several people or bodies speak as one"),
+        ("quote", "author’s statement has a cue"),
+        ("claim", "refute, possible_not"),
+        ("sanction", "only by its area"),
+        ("sanction", "a list adds names"),
+        ("sanction", "the measure is past"),
         ("sanction", "one measure has several senders or targets"),
     ],
 )

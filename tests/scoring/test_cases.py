@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from toolkit.analysis.errors import HALLUCINATED, taxonomy
 from toolkit.model import Alternative, Corpus, Document, Entities, Mention
 from toolkit.schema.load import load_schema
 from toolkit.scoring.score import score
@@ -20,7 +21,8 @@ CASES = [
 
 NOTATION = re.compile(
     r"(?:(?P<label>[A-Za-z]\w*)(?:#(?P<id>\w+))?)?(?: ?(?P<place>\d+-\d+(?:\+\d+-\d+)*))?"
-    r"(?: ?(?P<fields>{.*?}))?(?P<optional> optional)?\Z"
+    r"(?: ?(?P<fields>{.*?}))?(?P<optional> optional)?"
+    r"(?P<unfound> unfound)?\Z"
 )
 
 
@@ -40,6 +42,7 @@ def read_mention(written, position):
         label=found["label"],
         alternatives=tuple(Alternative(**read_place_and_fields(other)) for other in others),
         optional=bool(found["optional"]),
+        **({"grounding": "none", "text": "words"} if found["unfound"] else {}),
         **read_place_and_fields(found),
     )
 
@@ -90,6 +93,8 @@ def test_case(case, backwards, tmp_path):
             assert list(card.faults) == cells
         elif name == "optional":
             assert card.optional == cells
+        elif name == "hallucinated":
+            assert {label: found[HALLUCINATED] for label, found in taxonomy(card).items()} == cells
         else:
             (row,) = expected_rows(card, name)
             found = {cell: getattr(row, cell) for cell in cells}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import DataError, MismatchError
+from toolkit.formats.native import write
 from toolkit.model import Corpus, Document, Mention
 from toolkit.scoring.score import score
 from toolkit.scoring.views import MACRO, MICRO
@@ -264,3 +265,20 @@ def test_many_records_are_scored_in_polynomial_time(dense_schema):
         dense_schema,
     )
     assert rows(card)["R", None, "strict"].correct == 40
+
+
+def test_words_that_are_not_in_the_text_are_spurious(tmp_path):
+    gold = [Document("d", mentions=(Mention("g", "speaker", 0, 3),))]
+    found = Mention("p", "speaker", 0, 3, text="Ana", grounding="exact")
+    gone = Mention("q", "speaker", text="Bo", grounding="none")
+    predicted = [Document("d", mentions=(found, gone))]
+    for name, documents in (("gold", gold), ("predicted", predicted)):
+        write(documents, tmp_path / f"{name}.jsonl")
+    files = (tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl")
+    for card in (score(gold, predicted), score(*files)):
+        for view in ("strict", "exact", "partial", "type", "overlap", "iou>=0.5"):
+            row = rows(card)["speaker", None, view]
+            assert (row.correct, row.missing, row.spurious) == (1, 0, 1)
+        assert [(error.kind, error.predicted_id) for error in card.errors()] == [
+            ("hallucinated", "q")
+        ]

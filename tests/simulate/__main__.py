@@ -22,11 +22,16 @@ def main():
     print("\nPlanned for 80 % power:\n")
     _print(("drop of F1 in points", "documents", "power in percent"), pairs.plans(n))
     few = max(n // 5, 1)
+    print(f"\nThe same from pilots, for a tenth of recall lost, {few} plans a row:\n")
+    head = ("pilot", "documents, median", "power in percent", "range holds, in percent")
+    _print(head, pairs.pilot_table(few))
     print(f"\nRed with no real change, in percent, at {_slashed(gates.DOCUMENTS)} documents, {few}")
     print("simulations a cell, eight fields in three metrics each:\n")
     red = gates.table(few)
     _print(("gate", *next(iter(red.values()))), [(name, *of.values()) for name, of in red.items()])
     print(f"\nRed where one field lost five points: {_slashed(gates.power(few))} percent.")
+    documents, share = gates.planned_power(few)
+    print(f"Planned for that: {documents} documents, then red in {share} percent.")
 
 
 def _print(head, rows):

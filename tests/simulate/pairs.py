@@ -7,8 +7,13 @@ from simulate.worlds import WORLDS, draw
 
 from toolkit.statistics.intervals import student
 from toolkit.statistics.metrics import value
-from toolkit.statistics.paired import active_documents, compare_parts, difference_error
-from toolkit.statistics.power import documents_needed
+from toolkit.statistics.paired import (
+    active_documents,
+    compare_parts,
+    difference_error,
+    influences,
+)
+from toolkit.statistics.power import documents_needed, needed_range
 
 DOCUMENTS = (30, 100, 300)
 BATCH = 100
@@ -61,12 +66,12 @@ def holds(pairs, world, documents, simulations, seed=1):
     return float(np.mean(found))
 
 
-def planned(world, loss):
+def planned(world, loss, tests=1):
     """The drop of F1 that such a loss is, and how many documents are planned to find it."""
     one, other = worse(world, np.random.default_rng(9), 1, 200_000, loss)
     change = value(other[0].sum(axis=0), "f1") - value(one[0].sum(axis=0), "f1")
     error = difference_error(one[0], other[0], "f1")
-    return -float(change), documents_needed(error, len(one[0]), -change)
+    return -float(change), documents_needed(error, len(one[0]), -change, tests)
 
 
 PAIRS = {
@@ -99,4 +104,41 @@ def plans(simulations):
         pairs = partial(worse, loss=loss)
         power = told_apart(pairs, WORLDS["common"], documents, simulations, drop=True)
         rows.append((f"{100 * drop:.1f}", str(documents), f"{100 * power:.0f}"))
+    return rows
+
+
+def from_pilot(world, documents, simulations, *, alone=False, loss=0.1, seed=1):
+    """Plans made from pilots of so many documents, each then carried out once: the median of the
+    documents planned, the share of drops found, and of ranges that hold what is truly needed.
+
+    A pilot is the two versions themselves, or the first one `alone`.
+    """
+    rng = np.random.default_rng((seed, documents))
+    drop, truly = planned(world, loss)
+    plans, found, held = [], [], []
+    for _ in range(simulations):
+        one, other = (side[0] for side in worse(world, rng, 1, documents, loss))
+        if alone:  # as `toolkit plan` reckons it: an equal that errs independently
+            one, other = np.zeros_like(one), one
+        error = (1 + alone) ** 0.5 * difference_error(one, other, "f1")
+        plans.append(documents_needed(error, documents, drop))
+        low, high = needed_range(plans[-1], influences(one, other, "f1"))
+        held.append(low <= truly <= high)
+        pair = worse(world, rng, 1, plans[-1], loss)
+        found.append(compare_parts(*pair, ("f1",))[0][0].p_drop <= 0.05)
+    return int(np.median(plans)), float(np.mean(found)), float(np.mean(held))
+
+
+def pilot_table(simulations):
+    """Rows of pilots: documents planned in the middle, the power of the plans, how often the range
+    holds, in percent.
+    """
+    rows = []
+    for world in ("common", "heavy tail"):
+        for documents in DOCUMENTS[:2]:
+            for alone, pilot in ((False, "both versions"), (True, "one alone")):
+                median, power, held = from_pilot(WORLDS[world], documents, simulations, alone=alone)
+                name = f"{world}, {documents} documents, {pilot}"
+                held_shown = "–" if alone else f"{100 * held:.0f}"
+                rows.append((name, str(median), f"{100 * power:.0f}", held_shown))
     return rows

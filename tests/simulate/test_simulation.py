@@ -3,7 +3,7 @@
 import pytest
 from simulate.coverage import coverage, mean_coverage
 from simulate.gates import one_field_worse, reds
-from simulate.pairs import PAIRS, few_differ, holds, planned, same, told_apart, worse
+from simulate.pairs import PAIRS, few_differ, from_pilot, holds, planned, same, told_apart, worse
 from simulate.worlds import WORLDS
 
 
@@ -39,6 +39,20 @@ def test_a_planned_number_of_documents_has_the_power_planned():
     drop, documents = planned(WORLDS["common"], 0.1)
     assert 0.04 < drop < 0.06
     assert 0.72 < told_apart(worse_by_a_tenth, WORLDS["common"], documents, 200, drop=True) < 0.88
+
+
+def test_a_plan_from_a_pilot_has_about_the_power_planned():
+    median, power, held = from_pilot(WORLDS["common"], 100, 120)
+    assert 110 < median < 190
+    assert 0.66 < power < 0.92
+    assert held > 0.85
+
+
+def test_a_pilot_of_one_system_plans_as_many_where_two_err_independently():
+    both, _, _ = from_pilot(WORLDS["common"], 100, 40)
+    alone, power, _ = from_pilot(WORLDS["common"], 100, 40, alone=True)
+    assert alone > 0.9 * both
+    assert power > 0.65
 
 
 def worse_by_a_tenth(*world):

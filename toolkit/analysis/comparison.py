@@ -82,7 +82,8 @@ class Contrast(NamedTuple):
 
 class Comparison(NamedTuple):
     """What comparing leaves; `tests` is the size of the family that Holm's correction covers: all
-    but those that so few differing documents could not have decided.
+    but those that so few differing documents could not have decided. `cards` are the systems'
+    scorecards.
     """
 
     signature: Signature
@@ -93,6 +94,7 @@ class Comparison(NamedTuple):
     ratings: list[Rating]
     contrasts: list[Contrast]
     notices: tuple[str, ...]
+    cards: Mapping[str, Scorecard] = {}
 
     def to_frame(self) -> pd.DataFrame:
         """The differences as a pandas data frame, a row for each pair, figure and metric."""
@@ -155,7 +157,8 @@ def compare(
         tests=sum(decidable(*_ps(contrasts))),
         ratings=_grouped(ratings, contrasts),
         contrasts=contrasts,
-        notices=tuple(_notices(cards)),
+        notices=tuple(prediction_notices(cards)),
+        cards=cards,
     )
 
 
@@ -244,7 +247,8 @@ def _grouped(ratings: list[Rating], contrasts: list[Contrast]) -> list[Rating]:
     ]
 
 
-def _notices(cards: Mapping[str, Scorecard]) -> Iterable[str]:
+def prediction_notices(cards: Mapping[str, Scorecard]) -> Iterable[str]:
+    """What of each system's predictions does not go with the gold's documents."""
     for system, card in cards.items():
         if card.not_predicted:
             without = plural(len(card.not_predicted), "document")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from toolkit.model import Grounding
 from toolkit.scoring.cells import (
     CROSSED_GOLD,
     FIELD_CELLS,
@@ -14,6 +15,7 @@ from toolkit.scoring.cells import (
     OVERLAPPING,
     RELABELLED_GOLD,
     SPURIOUS,
+    Outcome,
 )
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.verdicts import Verdict
@@ -30,6 +32,14 @@ KINDS: dict[str, tuple[int, ...]] = {
 
 With the cells that count each.
 """
+
+WAYS: tuple[Grounding, ...] = get_args(Grounding)
+
+OUTCOMES: tuple[Outcome, ...] = ("correct", "partial", "incorrect", "spurious")
+"""What becomes of a predicted mention, strictly."""
+
+HALLUCINATED = "hallucinated"
+"""What is spurious and says words that are not in the text, where mentions came as words."""
 
 
 class Confusion(NamedTuple):
@@ -58,11 +68,44 @@ class DocumentErrors(NamedTuple):
 def taxonomy(card: Scorecard) -> dict[str, dict[str, int]]:
     """Errors of each label's mentions by kind; what is spurious counts under the label that was
     given.
+
+    Where the words of mentions were located in texts, those that are not there are `HALLUCINATED`,
+    and `spurious` is the rest.
     """
-    return {
+    found = {
         label: {kind: sum(cells[cell] for cell in KINDS[kind]) for kind in KINDS}
         for label, cells in card.totals().mentions.items()
     }
+    if card.groundings:
+        for label, errors in found.items():
+            errors[HALLUCINATED] = card.groundings[label, "none", "spurious"]
+            errors["spurious"] -= errors[HALLUCINATED]
+    return found
+
+
+class Grounded(NamedTuple):
+    """Mentions of a label whose words were found in one way, and what became of them."""
+
+    label: str
+    grounding: Grounding
+    mentions: int
+    correct: int
+    partial: int
+    incorrect: int
+    spurious: int
+
+
+def groundings(card: Scorecard) -> list[Grounded]:
+    """How the words of each label's predicted mentions were found in the text, the surest way
+    first; nothing where mentions came with offsets.
+    """
+    found = []
+    for label in sorted({label for label, _, _ in card.groundings}):
+        for way in WAYS:
+            counts = [card.groundings[label, way, outcome] for outcome in OUTCOMES]
+            if any(counts):
+                found.append(Grounded(label, way, sum(counts), *counts))
+    return found
 
 
 def confusions(card: Scorecard) -> list[Confusion]:

@@ -10,7 +10,22 @@ import sys
 
 import click
 
-from toolkit.cli import baseline, check, compare, completion, extract, gate, schema, score
+from toolkit.cli import (
+    adjudicate,
+    agreement,
+    baseline,
+    check,
+    compare,
+    completion,
+    convert,
+    extract,
+    gate,
+    plan,
+    schema,
+    score,
+    suspects,
+    thresholds,
+)
 from toolkit.cli.showing import line
 from toolkit.errors import ToolkitError
 
@@ -34,15 +49,21 @@ def cli() -> None:
 
 
 for command in (
+    adjudicate.adjudicate,
+    agreement.agreement,
     baseline.baseline,
     check.check,
     compare.compare,
     completion.completion,
+    convert.convert,
     extract.extract,
     gate.gate,
+    plan.plan,
     schema.schema,
     score.score,
     score.show,
+    suspects.suspects,
+    thresholds.thresholds,
 ):
     cli.add_command(command)
 

@@ -8,7 +8,8 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import line
+from toolkit.cli.showing import line, note
+from toolkit.cli.sides import read_sides
 
 
 @click.group()
@@ -16,7 +17,7 @@ def baseline() -> None:
     """What `toolkit gate` judges against."""
 
 
-@baseline.command()
+@baseline.command(cls=options.Command)
 @click.argument("predicted", metavar="PRED...", nargs=-1, required=True)
 @click.option("--why", required=True, metavar="TEXT", help="Why it replaces the one before.")
 @click.option("--who", metavar="NAME", help="Who accepts it.  [default: the user's name]")
@@ -31,6 +32,8 @@ def baseline() -> None:
 )
 @options.schema
 @options.texts
+@options.on_error
+@options.apply(options.READING)
 def accept(
     predicted: tuple[str, ...],
     why: str,
@@ -39,6 +42,7 @@ def accept(
     folder: str,
     schema: str | None,
     texts: str | None,
+    **reading: Any,
 ) -> None:
     """Make predictions the baseline; the one before is kept in its history.
 
@@ -49,14 +53,10 @@ def accept(
     """
     if gold is None:
         gold = toolkit.baseline_history(folder)[-1].gold
-    accepted = toolkit.accept_baseline(
-        toolkit.read_gold(gold, texts=texts),
-        [toolkit.read(path) for path in predicted],
-        folder,
-        why=why,
-        who=who or "",
-        schema=toolkit.load_schema(schema) if schema else None,
-    )
+    rules = toolkit.load_schema(schema) if schema else None
+    expected, runs = read_sides(gold, predicted, texts, reading, rules)
+    note([expected, *runs])
+    accepted = toolkit.accept_baseline(expected, runs, folder, why=why, who=who or "", schema=rules)
     click.echo(f"{folder}: {_accepted(accepted)}", err=True)
 
 

@@ -13,7 +13,7 @@ from toolkit.cli import options
 from toolkit.cli.showing import line, note
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @options.schema
 @options.texts
@@ -52,5 +52,5 @@ def check(
             click.echo(each)
         click.echo(f"{len(found.problems)} problems" if found.problems else "all is well")
     if found.problems:
-        absent = reading["format"] in READERS and not all(map(os.path.exists, paths))
+        absent = reading["format"] in {None, *READERS} and not all(map(os.path.exists, paths))
         raise SystemExit(2 if absent else 1)

@@ -9,12 +9,12 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import note, write
+from toolkit.cli.showing import note, write, write_html
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import COMPARISON_FORMATS
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.argument("systems", metavar="A B...", nargs=-1)
 @options.schema
@@ -46,6 +46,7 @@ from toolkit.rendering import COMPARISON_FORMATS
     help="Which values of fields count.",
 )
 @click.option("--format", "format_", type=click.Choice(COMPARISON_FORMATS), default="terminal")
+@options.html
 @options.output
 def compare(
     gold: str,
@@ -58,6 +59,7 @@ def compare(
     view: str,
     field_view: str,
     format_: Any,
+    html: str | None,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -71,24 +73,33 @@ def compare(
       toolkit compare gold/news old.jsonl new.jsonl
       toolkit compare gold/news rules=a.jsonl model=b.jsonl --by meta.genre
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
+      toolkit compare gold/news a.jsonl b.jsonl --html report.html
     """
-    named = _named(systems)
-    expected, read = read_sides(gold, named.values(), texts, reading, gold_tokens=gold_tokens)
-    found = dict(zip(named, read, strict=True))
+    by_name = named(systems)
+    rules = toolkit.load_schema(schema) if schema else None
+    expected, read = read_sides(
+        gold, by_name.values(), texts, reading, rules, gold_tokens=gold_tokens
+    )
+    found = dict(zip(by_name, read, strict=True))
     note([expected, *read])
     compared = toolkit.compare(
         expected,
         found,
-        toolkit.load_schema(schema) if schema else None,
+        rules,
         by=by,
         metrics=metrics or ("f1",),
         view=view,
         field_view=field_view,
     )
-    write(toolkit.render(compared, format_), output)
+    if html:
+        write_html(html, compared.cards, expected, found, rules, compared)
+    if format_ == "html":
+        write_html(output, compared.cards, expected, found, rules, compared)
+    else:
+        write(toolkit.render(compared, format_), output)
 
 
-def _named(systems: tuple[str, ...]) -> dict[str, str]:
+def named(systems: tuple[str, ...]) -> dict[str, str]:
     """Paths by the name given before `=`, else by the file's name without its end."""
     found: dict[str, str] = {}
     for said in systems:

@@ -8,12 +8,12 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import line, write
+from toolkit.cli.showing import line, note, write, write_html
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import GATE_FORMATS
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD", required=False)
 @click.argument("predicted", metavar="PRED...", nargs=-1)
 @click.option(
@@ -37,6 +37,7 @@ from toolkit.rendering import GATE_FORMATS
 @click.option("--json", "json_file", metavar="FILE", help="Also write the report as JSON here.")
 @click.option("--junit", "junit_file", metavar="FILE", help="Also write JUnit XML here.")
 @click.option("--markdown", "markdown_file", metavar="FILE", help="Also write Markdown here.")
+@options.html
 @click.option("--format", "format_", type=click.Choice(GATE_FORMATS), default="terminal")
 @options.output
 def gate(
@@ -53,6 +54,7 @@ def gate(
     json_file: str | None,
     junit_file: str | None,
     markdown_file: str | None,
+    html: str | None,
     format_: Any,
     output: str | None,
     **reading: Any,
@@ -70,6 +72,7 @@ def gate(
       toolkit gate gold/news new.jsonl --baseline old.jsonl
       toolkit gate gold/news new.jsonl --policy gate.yaml --junit gate.xml --explain
       toolkit gate gold/news run1.jsonl run2.jsonl run3.jsonl
+      toolkit gate gold/news new.jsonl --html gate.html
       toolkit gate --init -o gate.yaml
     """
     if init:
@@ -80,9 +83,10 @@ def gate(
         raise click.UsageError(f"Missing argument '{'PRED...' if gold else 'GOLD'}'.")
     try:
         accepted = toolkit.load_baseline(baseline)
-        expected, found_runs = read_sides(gold, predicted, texts, reading)
-        runs = found_runs or accepted.runs
         rules = toolkit.load_schema(schema) if schema else None
+        expected, found_runs = read_sides(gold, predicted, texts, reading, rules)
+        note([expected, *found_runs])
+        runs = found_runs or accepted.runs
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
             found = toolkit.gate_self_test(expected, runs, accepted, rules, asked)
@@ -99,7 +103,16 @@ def gate(
     for kind, file in files.items():
         if file:
             write(toolkit.render(report, kind), file)  # type: ignore[arg-type]
-    write(toolkit.render(report, format_), output)
+    if html or format_ == "html":
+        # The first run of each side stands for it: a page shows one set of spans.
+        shown = {"baseline": accepted.runs[0], "predictions": runs[0]}
+        cards = {name: toolkit.score(expected, run, rules) for name, run in shown.items()}
+        if html:
+            write_html(html, cards, expected, shown, rules, report)
+    if format_ == "html":
+        write_html(output, cards, expected, shown, rules, report)
+    else:
+        write(toolkit.render(report, format_), output)
     raise SystemExit(report.exit_code(require_evidence=require_evidence))
 
 

@@ -3,18 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import click
 
+from toolkit.formats import READERS
+
 Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+class _OnlyWith(click.Option):
+    """An option that only serves with another one, which is the head of its section in the help."""
+
+    def __init__(self, *names: Any, only: str, **rest: Any) -> None:
+        super().__init__(*names, **rest)
+        self.only = only
+
+
+class Command(click.Command):
+    """A command whose help has a section for the options of each format."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the sections, those of no format first."""
+        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for param in self.get_params(ctx):
+            only = f"Only with {param.only}" if isinstance(param, _OnlyWith) else "Options"
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
+                sections.setdefault(only, []).append(record)
+        for name, records in sections.items():
+            with formatter.section(name):
+                formatter.write_dl(records)
+
+
+def only(with_: str, *names: str, **rest: Any) -> Option:
+    """An option that only serves with another one."""
+    return click.option(*names, cls=_OnlyWith, only=with_, **rest)
 
 
 output = click.option(
     "-o", "--output", metavar="FILE", help="Write here, not to standard output (-)."
 )
+html = click.option(
+    "--html", metavar="FILE", help="Also write the report as one HTML page here, with the texts."
+)
 schema = click.option(
     "--schema", metavar="SCHEMA", help="A schema file; the gold folder's own otherwise."
+)
+ceiling = click.option(
+    "--ceiling",
+    metavar="AGREEMENT",
+    help="Beside F1, that of one annotator against another: JSON of `toolkit agreement`.",
 )
 texts = click.option("--texts", metavar="FOLDER", help="Folder of texts, a .txt file a document.")
 on_error = click.option(
@@ -23,90 +61,103 @@ on_error = click.option(
     help="Tell the first broken document alone, or list all of both sides.  [default: list; "
     "native: stop]",
 )
-gold_tokens = click.option(
+gold_tokens = only(
+    "--from conll",
     "--gold-tokens",
     is_flag=True,
-    help="conll: tokens that predictions spell otherwise are GOLD's, one for one.",
+    help="Tokens that predictions spell otherwise are GOLD's, one for one.",
 )
 
 READING = (
     click.option(
         "--from",
         "format",
-        default="native",
-        show_default=True,
         metavar="FORMAT",
-        help="What the files are: native, conll, doccano, huggingface, label-studio, langextract, "
-        "llm, prodigy, table, or package.module:function, a reader of your own; modules in the "
-        "current folder are found.",
+        help=f"What the files are: {', '.join(READERS)}, or package.module:function, a reader of "
+        "your own; modules in the current folder are found.  [default: what the content shows]",
     ),
-    click.option(
+    only(
+        "--from conll",
         "--column",
         type=int,
         metavar="N",
-        help="conll: the column of the tags, from 1 at the left or -1 at the right.  [default: -1]",
+        help="The column of the tags, from 1 at the left or -1 at the right.  [default: -1]",
     ),
-    click.option(
+    only(
+        "--from conll",
         "--token-column",
         type=int,
         metavar="N",
-        help="conll: the column of the tokens.  [default: 1]",
+        help="The column of the tokens.  [default: 1]",
     ),
-    click.option(
+    only(
+        "--from conll",
         "--separator",
         type=click.Choice(["auto", "tab", "space"]),
-        help="conll: what parts the columns.  [default: auto]",
+        help="What parts the columns.  [default: auto]",
     ),
-    click.option(
+    only(
+        "--from conll",
         "--scheme",
         type=click.Choice(["auto", "IOB1", "IOB2", "BIO", "BIOES", "BILOU"], case_sensitive=False),
         metavar="[auto|IOB1|IOB2|BIO|BIOES|BILOU]",
-        help="conll: how tags mark mentions; BIO is IOB2.  [default: auto]",
+        help="How tags mark mentions; BIO is IOB2.  [default: auto]",
     ),
-    click.option(
+    only(
+        "--from conll",
         "--malformed",
         type=click.Choice(["refuse", "keep", "drop"]),
-        help="conll: mentions that break the scheme: refuse the file and list them, keep them as "
+        help="Mentions that break the scheme: refuse the file and list them, keep them as "
         "conlleval does, drop them as seqeval's strict mode does.  [default: refuse]",
     ),
-    click.option(
+    only(
+        "--from conll",
         "--documents",
         type=click.Choice(["auto", "sentences"]),
-        help="conll: a document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
+        help="A document is what -DOCSTART- or # newdoc lines mark off, else a sentence; or "
         "always a sentence.  [default: auto]",
     ),
-    click.option(
+    only(
+        "--from doccano",
         "--offsets",
         type=click.Choice(["utf16", "code-points"]),
-        help="doccano: what its offsets count.  [default: utf16]",
+        help="What its offsets count.  [default: utf16]",
     ),
-    click.option(
+    only(
+        "--from huggingface",
         "--names",
         metavar="TAGS",
-        help="huggingface: what tags that are numbers mean: O,B-PER,I-PER,...",
+        help="What tags that are numbers mean: O,B-PER,I-PER,...",
     ),
-    click.option(
+    only(
+        "--from label-studio",
         "--take",
         type=click.Choice(["auto", "annotations", "predictions"]),
-        help="label-studio: what of a task.  [default: its annotations, else its predictions]",
+        help="What of a task.  [default: its annotations, else its predictions]",
     ),
-    click.option(
+    only(
+        "--from label-studio",
         "--annotator",
         metavar="WHO",
-        help="label-studio: whose annotations, by e-mail address or number.",
+        help="Whose annotations, by e-mail address or number.",
     ),
-    click.option(
-        "--model", metavar="VERSION", help="label-studio: the predictions of which model version."
+    only(
+        "--from label-studio",
+        "--model",
+        metavar="VERSION",
+        help="The predictions of which model version.",
     ),
-    click.option(
+    only(
+        "--from label-studio",
         "--text-key",
         metavar="KEY",
-        help="label-studio: where in a task's data the text is.  [default: text]",
+        help="Where in a task's data the text is.  [default: text]",
     ),
-    click.option(
+    only(
+        "--from table",
         "--columns",
         metavar="NAMES",
-        help="table: columns that are called otherwise: document=doc_id,label=type,...",
+        help="Columns that are called otherwise: document=doc_id,label=type,...",
     ),
 )
 """The options of reading, each named as in Python; one not given is left to the format."""

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import meter, note, write
+from toolkit.cli.showing import meter, note, write, write_html
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import FORMATS
+from toolkit.storage import expand
 
 
-@click.command()
+@click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.argument("predicted", metavar="[PRED]", required=False)
 @options.schema
 @options.texts
 @options.on_error
 @options.apply(options.READING)
-@click.option(
+@options.only(
+    "--from conll",
     "--predicted-column",
     type=int,
     metavar="N",
-    help="conll: the column of the predicted tags, where it is another one.",
+    help="The column of the predicted tags, where it is another one.",
 )
 @options.gold_tokens
 @click.option(
@@ -34,6 +38,7 @@ from toolkit.rendering import FORMATS
     help="Save the scorecard here, for `toolkit show`; - prints it, without the tables.",
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.html
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -43,6 +48,7 @@ from toolkit.rendering import FORMATS
     help="Score in so many processes.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Score on the Dask cluster of this scheduler.")
+@options.ceiling
 @click.option(
     "--per-document/--no-per-document",
     default=True,
@@ -55,22 +61,25 @@ def score(
     texts: str | None,
     output: str | None,
     format_: Any,
+    html: str | None,
     predicted_column: int | None,
     gold_tokens: bool,
     jobs: int,
     scheduler: str | None,
     per_document: bool,
+    ceiling: str | None,
     **reading: Any,
 ) -> None:
     """Score predictions against gold, and print the tables.
 
-    GOLD is a gold folder or a file, PRED a file, both in the format that --from names. A column
-    file may hold both: without PRED, its last column is predicted and the one before it gold. Files
-    of JSON Lines may be many, given by a pattern, and larger than memory.
+    GOLD is a gold folder or a file, PRED a file, each in the format that --from names or its
+    content shows. A column file may hold both: without PRED, its last column is predicted and the
+    one before it gold. Files of JSON Lines may be many, given by a pattern, and larger than memory.
 
     \b
     Examples:
       toolkit score gold/news predictions.jsonl -o card.json
+      toolkit score gold/news predictions.jsonl --html report.html
       toolkit score gold.jsonl predictions.jsonl --schema schemas/news.yaml --format json
       toolkit score gold.conll predictions.conll --from conll
       toolkit score both.conll --from conll --malformed keep
@@ -81,6 +90,7 @@ def score(
 
     rules = toolkit.load_schema(schema) if schema else None
     if predicted is None:
+        reading["format"] = reading["format"] or toolkit.recognise(gold)
         if reading["format"] != "conll":
             raise click.UsageError("Missing argument 'PRED'.")
         predicted = gold
@@ -88,18 +98,21 @@ def score(
         reading["column"] = -2 if reading["column"] is None else reading["column"]
     sides: tuple[Any, Any] = (gold, predicted)
     told = {texts, predicted_column, *(reading[name] for name in reading.keys() - {"on_error"})}
-    if told != {None, "native"} or not (lines(gold) and lines(predicted)):
+    paged = bool(html) or format_ == "html"
+    if told - {None, "native"} or not (lines(gold) and lines(predicted)):
         expected, (found,) = read_sides(
             gold,
             [predicted],
             texts,
             reading,
+            rules,
             gold_tokens=gold_tokens,
             column=predicted_column,
-            rules=rules,
         )
         note([expected, found])
         sides = (expected, found)
+    elif paged:
+        sides = (_joined(gold, toolkit.read_gold), _joined(predicted, toolkit.read))
     with executor(jobs, scheduler) as workers, meter("scoring") as progress:
         card = toolkit.score(
             *sides,
@@ -111,20 +124,69 @@ def score(
         )
     if output:
         card.save(output)
-    if output != "-":
-        write(f"{card}\n" if format_ == "terminal" else toolkit.render(card, format_), None)
+    name = PurePath(predicted).stem
+    human = _loaded(ceiling)
+    if html:
+        write_html(html, {name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
+    if output == "-":
+        return
+    if format_ == "html":
+        write_html(None, {name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
+    elif format_ == "terminal" and not human:
+        write(f"{card}\n", None)
+    else:
+        write(toolkit.render(card, format_, ceiling=human), None)
+
+
+def _joined(pattern: str, reader: Callable[[str], Any]) -> Any:
+    """The documents of all files of a pattern: a page holds them together."""
+    return toolkit.Corpus([document for file in expand(pattern) for document in reader(file)])
 
 
 @click.command()
 @click.argument("card", metavar="CARD")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@click.option(
+    "--gold", metavar="GOLD", help="html: the gold that was scored, for the view in the text."
+)
+@click.option("--predictions", metavar="PRED", help="html: the predictions that were scored.")
+@options.schema
+@options.texts
+@options.on_error
+@options.apply(options.READING)
+@options.ceiling
 @options.output
-def show(card: str, format_: Any, output: str | None) -> None:
+def show(
+    card: str,
+    format_: Any,
+    gold: str | None,
+    predictions: str | None,
+    schema: str | None,
+    texts: str | None,
+    ceiling: str | None,
+    output: str | None,
+    **reading: Any,
+) -> None:
     """Show a scorecard: tables, confusions, worst documents, examples of errors.
 
     \b
     Examples:
       toolkit show card.json
       toolkit show card.json --format markdown -o report.md
+      toolkit show card.json --format html --gold gold/news --predictions p.jsonl -o report.html
     """
-    write(toolkit.render(toolkit.load_card(card), format_), output)
+    loaded, human = toolkit.load_card(card), _loaded(ceiling)
+    if gold is None and predictions is None:
+        return write(toolkit.render(loaded, format_, ceiling=human), output)
+    if format_ != "html" or gold is None or predictions is None:
+        what = "--gold and --predictions go together, with --format html."
+        raise click.UsageError(what)
+    rules = toolkit.load_schema(schema) if schema else None
+    expected, (found,) = read_sides(gold, [predictions], texts, reading, rules)
+    note([expected, found])
+    name = PurePath(predictions).stem
+    return write_html(output, {name: loaded}, expected, {name: found}, rules, ceiling=human)
+
+
+def _loaded(ceiling: str | None) -> Any:
+    return toolkit.load_agreement(ceiling) if ceiling else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import click
+
+import toolkit
 
 
 def line(problem: object) -> str:
@@ -25,6 +27,20 @@ def write(text: str, output: str | None) -> None:
         write_text(output, text)
     else:
         click.echo(text, nl=False)
+
+
+def write_html(
+    path: str | None,
+    cards: Mapping[str, Any],
+    gold: Any,
+    predicted: Mapping[str, Any],
+    rules: Any = None,
+    judged: Any = None,
+    ceiling: Any = None,
+) -> None:
+    """Write the report as one page to a file, or to standard output."""
+    page = toolkit.html_report(cards, gold, predicted, rules, judged=judged, ceiling=ceiling)
+    write(page, path)
 
 
 def note(corpora: Iterable[Any]) -> None:

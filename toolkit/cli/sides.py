@@ -15,17 +15,20 @@ def read_sides(
     predicted: Iterable[str],
     texts: str | None,
     reading: dict[str, Any],
+    rules: Any,
     *,
     gold_tokens: bool = False,
     column: int | None = None,
-    rules: Any = None,
 ) -> tuple[Any, list[Any]]:
     """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
     of them is told at once, unless reading stops at the first fault.
 
-    `rules` is the schema that answers of a language model keep to.
+    A format that needs texts or the schema, `rules`, to be read whole has them.
     """
-    stop = (reading["on_error"] or ("stop" if reading["format"] == "native" else "list")) == "stop"
+    from toolkit.formats import find_reader, of_use, recognise_or_native
+
+    name = reading["format"]
+    stop = (reading["on_error"] or ("list" if name not in (None, "native") else "stop")) == "stop"
     problems: list[Problem] = []
 
     @contextmanager
@@ -45,13 +48,14 @@ def read_sides(
     paths = list(predicted)
     expected, found = None, []
     with collecting("gold" if gold in paths else ""):
-        expected = toolkit.read_gold(gold, texts=texts, **reading)
+        expected = toolkit.read_gold(gold, texts=texts, schema=rules, **reading)
     own = reading if column is None else {**reading, "column": column}
-    if reading["format"] == "llm":
-        own = {**own, "texts": texts, "schema": rules}
     for path in paths:
         with collecting("predictions" if path == gold else ""):
-            found.append(toolkit.read(path, tokens=expected if gold_tokens else None, **own))
+            reader = find_reader(name or recognise_or_native(path))
+            helped = of_use(reader, texts=expected or texts, schema=rules)
+            tokens = expected if gold_tokens else None
+            found.append(toolkit.read(path, tokens=tokens, **own, **helped))
     if problems:
         raise toolkit.DataError(problems)
     return expected, found

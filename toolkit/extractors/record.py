@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ from toolkit.errors import DataError, Problem
 from toolkit.extractors.journal import Made
 from toolkit.extractors.running import Outcome
 from toolkit.files import read_bytes, write_text
+from toolkit.scoring.timing import Latency
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -25,15 +24,6 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str | None = None
     attempts: int = 1
     meta: dict[str, Any] = {}
-
-
-class Latency(msgspec.Struct, frozen=True):
-    """Seconds that a document took, of those that did not fail."""
-
-    mean: float
-    median: float
-    p95: float
-    longest: float
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,26 +68,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return "; ".join(said)
 
 
-def run_of(output: str | os.PathLike[str]) -> Path:
-    """The record of the run that made a file of predictions."""
-    return Path(f"{os.fspath(output)}.run.json")
-
-
 def rows(outcomes: Sequence[Outcome]) -> tuple[Row, ...]:
     """Outcomes without the mentions."""
     return tuple(
         Row(one.id, round(one.seconds, 6), one.error, one.attempts, one.meta) for one in outcomes
     )
-
-
-def latency(outcomes: Sequence[Outcome]) -> Latency | None:
-    """How long documents took; none where all failed."""
-    seconds = sorted(one.seconds for one in outcomes if one.error is None)
-    if not seconds:
-        return None
-    p95 = seconds[-(-95 * len(seconds) // 100) - 1]  # the nearest rank
-    found = (statistics.fmean(seconds), statistics.median(seconds), p95, seconds[-1])
-    return Latency(*(round(value, 6) for value in found))
 
 
 def cost(outcomes: Sequence[Outcome]) -> float | None:

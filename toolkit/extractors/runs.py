@@ -22,10 +22,8 @@ from toolkit.extractors.record import (
     Row,
     Run,
     cost,
-    latency,
     read_run,
     rows,
-    run_of,
     tokens,
     write_run,
 )
@@ -34,6 +32,7 @@ from toolkit.formats import native
 from toolkit.model import Document
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.timing import latency, run_of
 
 Progress = Callable[[int, int, int], object]
 """Called with how many documents are done, of how many, and how many of those failed."""
@@ -118,7 +117,7 @@ def run_extractor(
         seconds=round(time.perf_counter() - began, 3),
         jobs=jobs,
         resumed=resumed,
-        latency=latency(outcomes),
+        latency=latency(one.seconds for one in outcomes if one.error is None),
         cost=cost(outcomes),
         tokens=tokens(outcomes),
         documents=rows(outcomes),

@@ -11,11 +11,13 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from toolkit.errors import DataError, Problem, abridged
-from toolkit.formats.columns import Block, Documents, Separator, read_columns
+from toolkit.formats.columns import DOCSTART, Block, Documents, Separator, read_columns
 from toolkit.formats.native import OnError
+from toolkit.formats.sniffing import first_lines
 from toolkit.formats.tagging import (
     SHAPES,
     Run,
@@ -28,9 +30,17 @@ from toolkit.formats.tagging import (
 from toolkit.model import Corpus, Document, Mention
 from toolkit.spans import Span
 
+HOLDS: frozenset[str] = frozenset()
+
 Malformed = Literal["refuse", "keep", "drop"]
 
 StrPath = str | os.PathLike[str]
+
+
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether every line has columns and a tag in the last one, as far as they are not marks."""
+    lines = [line.split() for line in first_lines(head) if not line.startswith(("# ", DOCSTART))]
+    return bool(lines) and all(len(row) > 1 and parse_tag(row[-1]) is not None for row in lines)
 
 
 def read_conll(

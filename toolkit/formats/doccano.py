@@ -7,18 +7,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from toolkit.errors import DataError, Problem
-from toolkit.formats.losses import Aspect, is_continuous, losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import Lost, held, told
 from toolkit.formats.native import OnError
 from toolkit.formats.relations import Relation, related, relations_of
-from toolkit.formats.rows import Notes, StrPath, keys, read_rows, write_rows
-from toolkit.formats.utf16 import is_plain, to_code_points, to_utf16
+from toolkit.formats.rows import Notes, read_rows, write_rows
+from toolkit.formats.sniffing import first_keys
+from toolkit.formats.utf16 import from_utf16, is_plain, utf16_offsets
 from toolkit.model import Corpus, Document, Mention
+
+HOLDS = frozenset({"text", "meta", "overlaps", "references"})
 
 Offsets: TypeAlias = Literal["utf16", "code-points"]
 
@@ -60,8 +67,9 @@ def read_doccano(
         if not raw.keys() & {"text", "data", "label", "labels", "entities"}:
             raise DataError(Problem(where, "a row has neither a text nor labels"))
         text = row.text if row.text is not None else row.data
-        convert = to_code_points(text or "") if offsets == "utf16" else _same
+        convert: Callable[[int], int | None] = _same
         if text is not None and offsets == "utf16" and not is_plain(text):
+            convert = from_utf16(text)
             notes[
                 "texts have characters of two UTF-16 units, which is how offsets are counted"
             ] += 1
@@ -69,7 +77,7 @@ def read_doccano(
         for number, entity in enumerate(_entities(row), 1):
             start, end = convert(entity.start_offset), convert(entity.end_offset)
             if start is None or end is None:
-                what = f"entity {number} begins or ends within a character"
+                what = f"entity {number} begins or ends within a character, or past the text"
                 raise DataError(Problem(where, what, "are its offsets code points?"))
             name = str(number if entity.id is None else entity.id)
             mentions.append(Mention(name, entity.label, start, end))
@@ -87,52 +95,42 @@ def read_doccano(
 
 def write_doccano(
     documents: Iterable[Document], path: StrPath, *, offsets: Offsets = "utf16"
-) -> list[tuple[str, int]]:
+) -> Lost:
     """Write entities and relations, a document a line, and say what doccano cannot hold."""
-    documents = list(documents)
-    numbered = all(_is_number(m.id) for document in documents for m in document.mentions)
-    holds: set[Aspect] = {
-        "texts",
-        "metadata of documents",
-        "documents without mentions",
-        "references",
-    }
-    if numbered:
-        holds.add("ids of mentions")
-    lost = losses(documents, holds)
+    lost: Counter[str] = Counter()
+    kept = held(documents, HOLDS | {"links"}, lost)
+    numbered = all(_is_number(m.id) for document in kept for m in document.mentions)
     rows = []
-    for document in documents:
-        convert = to_utf16(document.text or "") if offsets == "utf16" else _same
-        mentions = [mention for mention in document.mentions if is_continuous(mention)]
-        ids = {m.id: int(m.id) if numbered else i for i, m in enumerate(mentions, 1)}
+    for document in kept:
+        count = utf16_offsets(document.text or "") if offsets == "utf16" else ()
+        ids = {m.id: int(m.id) if numbered else i for i, m in enumerate(document.mentions, 1)}
         links = [
             {"id": i, "from_id": ids[one.source], "to_id": ids[one.target], "type": one.name}
-            for i, one in enumerate(relations_of(mentions), 1)
-            if one.target in ids
+            for i, one in enumerate(relations_of(document.mentions), 1)
         ]
         entities = [
             {
                 "id": ids[mention.id],
                 "label": mention.label,
-                "start_offset": convert(mention.place[0].start),
-                "end_offset": convert(mention.place[0].end),
+                "start_offset": count[start] if document.text and count else start,
+                "end_offset": count[end] if document.text and count else end,
             }
-            for mention in mentions
+            for mention in document.mentions
+            for start, end in mention.place
         ]
-        dangling = sum(len(relations_of([m])) for m in document.mentions) - len(links)
-        lost["references"] += dangling
         row = {"id": document.id, "text": document.text, "entities": entities, "relations": links}
         rows.append({**row, **({"meta": document.meta} if document.meta else {})})
     write_rows(rows, path)
-    return [(what, count) for what, count in lost.items() if count]
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like doccano's."""
-    found = keys(head)
-    labelled = bool(found & {"label", "labels"}) and b"[[" in b"".join(head.split())
-    others = found & {"spans", "mentions", "extractions", "annotations", "tokens"}
-    return "start_offset" in found or (labelled and not others)
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first row has labels with offsets, or entities and relations."""
+    keys = first_keys(head)
+    if "entities" in keys:
+        return "relations" in keys or b'"start_offset"' in head
+    labelled = keys & {"label", "labels"} and re.search(rb'"labels?"\s*:\s*\[\s*[\[\]]', head)
+    return bool(labelled) and not keys & {"tokens", "spans", "mentions"}
 
 
 def _entities(row: _Row) -> list[_Entity]:

@@ -1,8 +1,11 @@
 """A gold folder: `dataset.yaml`, `entities.yaml` and `documents/`, stand-off from texts kept
 elsewhere.
 
-name: news version: 1.0.0 schema: ../../schemas/news.yaml      # relative to this file texts:
-../../seeds entities: entities.yaml
+    name: news
+    version: 1.0.0
+    schema: ../../schemas/news.yaml      # relative to this file
+    texts: ../../seeds
+    entities: entities.yaml
 """
 
 from __future__ import annotations
@@ -16,11 +19,12 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.folding import fold
-from toolkit.formats import read
+from toolkit.formats import find_reader, of_use, read, recognise_or_native
 from toolkit.formats.locate import locator
 from toolkit.formats.native import OnError
 from toolkit.formats.texts import read_text_file, text_files
 from toolkit.model import Corpus, Document, Entities
+from toolkit.schema.nouns import LabelSchema
 from toolkit.yamlfile import YamlFile
 
 DATASET_KEYS = (
@@ -41,7 +45,8 @@ def read_gold(
     path: str | os.PathLike[str],
     *,
     texts: str | os.PathLike[str] | None = None,
-    format: str = "native",  # noqa: A002
+    schema: LabelSchema | None = None,
+    format: str | None = None,  # noqa: A002
     on_error: OnError | None = None,
     **options: Any,
 ) -> Corpus:
@@ -49,13 +54,19 @@ def read_gold(
 
     A gold folder is read as one whatever the `format`; the `options` are those of `read`. `texts`
     is another folder of texts than the one that the dataset names. A missing text is noted in the
-    corpus' `notices`; one that changed since it was annotated raises `DataError`.
+    corpus' `notices`; one that changed since it was annotated raises `DataError`. `schema` serves
+    formats that need one to be read whole.
     """
     folder = Path(path)
     described = (folder / "dataset.yaml").is_file()
-    if not described and (format != "native" or not folder.is_dir()):
-        corpus = read(folder, format, on_error=on_error, **options)
-        return _with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
+    name = format or recognise_or_native(folder)
+    native = name == "native"
+    if not described and not (native and folder.is_dir()):
+        helped = of_use(find_reader(name), texts=texts, schema=schema)
+        corpus = read(folder, format, on_error=on_error, **options, **helped)
+        if "texts" in helped:
+            return corpus
+        return with_texts(corpus, Path(texts), text_files(texts)) if texts is not None else corpus
     if not described:
         hint = "a gold folder says its name, version, schema and texts there"
         raise DataError(Problem(str(folder / "dataset.yaml"), "no such file", hint))
@@ -69,13 +80,13 @@ def read_gold(
     entities = Entities({})
     try:
         if said["entities"]:
-            entities, faults = read_entities(_beside(folder, said["entities"]))
+            entities, faults = read_entities(beside(folder, said["entities"]))
             problems += faults
     except DataError as error:
         problems += error.problems
     try:
         own = options if format == "native" else {}
-        corpus = read(folder / "documents", on_error=on_error, **own)
+        corpus = read(folder / "documents", "native", on_error=on_error, **own)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
     problems += _split_problems(file, data.get("splits"), {doc.id for doc in corpus})
@@ -83,16 +94,16 @@ def read_gold(
         raise DataError(problems)
     corpus.source, corpus.entities = str(folder), entities
     corpus.name, corpus.version = said["name"], said["version"]
-    corpus.schema = str(_beside(folder, said["schema"])) if said["schema"] else None
+    corpus.schema = str(beside(folder, said["schema"])) if said["schema"] else None
     if texts is not None:
-        return _with_texts(corpus, Path(texts), text_files(texts))
+        return with_texts(corpus, Path(texts), text_files(texts))
     if not said["texts"]:
         return corpus
-    where = _beside(folder, said["texts"])
-    return _with_texts(corpus, where, text_files(where) if any(where.glob("*.txt")) else {})
+    where = beside(folder, said["texts"])
+    return with_texts(corpus, where, text_files(where) if any(where.glob("*.txt")) else {})
 
 
-def _beside(folder: Path, said: str) -> Path:
+def beside(folder: Path, said: str) -> Path:
     """The path that a dataset names from its folder, without the detours of `gold/news/../..`;
     as it stands where a link makes the detour lead elsewhere.
     """
@@ -143,7 +154,7 @@ def _split_problems(file: YamlFile, splits: Any, known: set[str]) -> list[Proble
     return file.problems[before:]
 
 
-def _with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
+def with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
     """The corpus with the text of every document whose file is there and unchanged."""
     documents: list[Document] = []
     problems: list[Problem] = []

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,18 @@ import msgspec
 
 from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.files import read_bytes
-from toolkit.formats.losses import is_continuous, losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import Lost, held, told
+from toolkit.formats.jsonfile import convert, decode
 from toolkit.formats.native import OnError, parts
 from toolkit.formats.parquet import holds_columns, read_parquet, write_parquet
-from toolkit.formats.rows import Notes, StrPath, convert, decode, gather, keys, write_rows
+from toolkit.formats.rows import Notes, gather, write_rows
+from toolkit.formats.sniffing import first_keys
 from toolkit.formats.tagging import find_runs, parse_tag
 from toolkit.model import Corpus, Document, Mention
+from toolkit.spans import Span
+
+HOLDS = frozenset({"text", "overlaps", "scores"})
 
 
 class _Entity(msgspec.Struct):
@@ -42,9 +49,10 @@ class _Row(msgspec.Struct):
     text: str | None = None
     entities: list[_Entity] | None = None
     tokens: list[str] | None = None
+    words: list[str] | None = None
 
 
-_TAGS = ("ner_tags", "tags", "labels")
+_TAGS = ("ner_tags", "ner", "tags", "labels")
 
 
 def read_huggingface(
@@ -72,10 +80,9 @@ def read_huggingface(
     return gather(path, documents(), notes, on_error)
 
 
-def write_huggingface(documents: Iterable[Document], path: StrPath) -> list[tuple[str, int]]:
+def write_huggingface(documents: Iterable[Document], path: StrPath) -> Lost:
     """Write rows of text and entities, to Parquet where the path ends so, and say what is lost."""
-    documents = list(documents)
-    lost = losses(documents, {"texts", "documents without mentions", "ids of mentions", "scores"})
+    lost: Counter[str] = Counter()
     rows = [
         {
             "id": document.id,
@@ -89,26 +96,26 @@ def write_huggingface(documents: Iterable[Document], path: StrPath) -> list[tupl
                     "score": mention.score,
                 }
                 for mention in document.mentions
-                if is_continuous(mention)
             ],
         }
-        for document in documents
+        for document in held(documents, HOLDS, lost)
     ]
     if Path(path).suffix == ".parquet":
         write_parquet(rows, path)
     else:
         write_rows(rows, path)
-    return list(lost.items())
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like a pipeline's output or a data set's rows."""
-    found = keys(head)
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether it begins as a pipeline's output or a data set's rows."""
     if head.startswith(b"PAR1"):
         return holds_columns(path, "ner_tags") or holds_columns(path, "entities")
-    row = {"tokens", "ner_tags"} <= found or {"text", "entities"} <= found
-    piped = {"word", "score"} <= found and bool({"entity", "entity_group"} & found)
-    return piped or (row and "start_offset" not in found and "mentions" not in found)
+    keys = first_keys(head)
+    if {"text", "entities"} <= keys:
+        return "relations" not in keys and b'"start_offset"' not in head
+    tagged = bool(keys & {"tokens", "words"}) and bool(keys & set(_TAGS)) and "spans" not in keys
+    return tagged or ({"word", "score"} <= keys and bool({"entity", "entity_group"} & keys))
 
 
 def _rows(path: StrPath) -> Iterator[tuple[str, Any, list[str] | None]]:
@@ -156,9 +163,10 @@ def _feature_names(metadata: dict[bytes, bytes]) -> list[str] | None:
 def _document(where: str, raw: Any, names: Sequence[str] | None, notes: Notes) -> Document:
     row = convert(where, {"entities": raw} if isinstance(raw, list) else raw, _Row)
     name = "" if row.id is None else str(row.id)
-    if row.tokens is not None and row.entities is None:
-        text, mentions = _tagged(where, row.tokens, raw, names)
-        return Document(name, text=row.text or text, mentions=mentions)
+    tokens = row.words if row.tokens is None else row.tokens
+    if tokens is not None and row.entities is None:
+        text = " ".join(tokens) if row.text is None else row.text
+        return Document(name, text=text, mentions=_tagged(where, tokens, text, raw, names))
     if row.entities is None:
         what = "a row has neither entities nor tokens with tags"
         raise DataError(Problem(where, what, did_you_mean("entities", raw)))
@@ -214,9 +222,9 @@ def _mention(where: str, number: int, one: _Entity) -> Mention:
 
 
 def _tagged(
-    where: str, tokens: list[str], raw: dict[str, Any], names: Sequence[str] | None
-) -> tuple[str, tuple[Mention, ...]]:
-    """The text of tokens with a space between two, and the mentions that their tags mark."""
+    where: str, tokens: list[str], text: str, raw: dict[str, Any], names: Sequence[str] | None
+) -> tuple[Mention, ...]:
+    """The mentions that the tags of tokens mark, in the text that these stand in."""
     column = next((raw[name] for name in _TAGS if isinstance(raw.get(name), list)), None)
     if column is None or len(column) != len(tokens):
         count = "no" if column is None else str(len(column))
@@ -226,14 +234,25 @@ def _tagged(
     if None in tags:
         what = f"{written[tags.index(None)]!r} is no tag"
         raise DataError(Problem(where, what, "a tag is O, or B- or I- and a label"))
-    starts = [0]
-    for token in tokens:
-        starts.append(starts[-1] + len(token) + 1)
-    mentions = tuple(
-        Mention(str(number), run.label, starts[run.start], starts[run.end] - 1)
+    places = _places(where, tokens, text)
+    return tuple(
+        Mention(str(number), run.label, places[run.start].start, places[run.end - 1].end)
         for number, run in enumerate(find_runs(filter(None, tags)), 1)
     )
-    return " ".join(tokens), mentions
+
+
+def _places(where: str, tokens: list[str], text: str) -> list[Span]:
+    """Where the tokens stand in the text, one after the other."""
+    places: list[Span] = []
+    end = 0
+    for number, token in enumerate(tokens, 1):
+        start = text.find(token, end)
+        if start < 0 or text[end:start].strip():
+            what = f"token {number}, {token[:40]!r}, does not follow the one before it in the text"
+            raise DataError(Problem(where, what, "leave the text out, or give its own tokens"))
+        end = start + len(token)
+        places.append(Span(start, end))
+    return places
 
 
 def _tag_name(where: str, tag: object, names: Sequence[str] | None) -> str:

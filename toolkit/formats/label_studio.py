@@ -10,6 +10,7 @@ editor changes line ends and spaces there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -18,12 +19,20 @@ import msgspec
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import replacing
-from toolkit.formats.losses import losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import Lost, held, need_texts, told
+from toolkit.formats.jsonfile import convert
+from toolkit.formats.label_studio_min import is_min, task_of
 from toolkit.formats.native import OnError
 from toolkit.formats.regions import Result, mentions_of, results_of
-from toolkit.formats.rows import Notes, StrPath, keys, read_rows
+from toolkit.formats.rows import Notes, read_rows
+from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
+
+HOLDS = frozenset(
+    {"text", "checksums", "meta", "overlaps", "fragments", "fields", "many", "references", "scores"}
+)
 
 Take: TypeAlias = Literal["auto", "annotations", "predictions"]
 
@@ -46,7 +55,7 @@ class _Answer(msgspec.Struct):
 
 
 class _Task(msgspec.Struct):
-    data: dict[str, Any]
+    data: dict[str, Any] = {}
     id: int | None = None
     annotations: list[_Answer] = []
     predictions: list[_Answer] = []
@@ -63,7 +72,7 @@ def read_label_studio(
     text_key: str = "text",
     on_error: OnError = "list",
 ) -> Corpus:
-    """Documents of a JSON export, one for each task that somebody annotated.
+    """Documents of a JSON or JSON-MIN export, one for each task that somebody annotated.
 
     Of a task's annotations that of the `annotator` (e-mail address or number) is taken, else the
     ground truth, else the last one that was not skipped; `take="predictions"` takes the last
@@ -73,6 +82,8 @@ def read_label_studio(
     """
 
     def make(where: str, task: _Task, raw: dict[str, Any], notes: Notes) -> Document | None:
+        if is_min(raw):
+            task = convert(where, task_of(raw), _Task)
         text = task.data.get(text_key)
         if not isinstance(text, str):
             what = f"data.{text_key} is no text"
@@ -106,7 +117,7 @@ def write_label_studio(
     schema: LabelSchema | None = None,
     take: Literal["annotations", "predictions"] = "annotations",
     model: str = "toolkit",
-) -> list[tuple[str, int]]:
+) -> Lost:
     """Write tasks to import, with the mentions as annotations or as predictions of a `model`, and
     say what is lost.
 
@@ -114,43 +125,30 @@ def write_label_studio(
     `schema` says so, a text area else. A discontinuous mention is a region for each fragment,
     joined by relations `fragment`.
     """
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {
-            "texts",
-            "checksums of texts",
-            "metadata of documents",
-            "documents without mentions",
-            "discontinuous mentions",
-            "ids of mentions",
-            "scores",
-            "references",
-            "field values",
-        },
-    )
+    lost: Counter[str] = Counter()
+    kept = held(documents, HOLDS | {"numbers"}, lost)
+    need_texts(kept, "Label Studio")
     tasks = []
-    for number, document in enumerate(documents, 1):
-        answer: dict[str, Any] = {"result": results_of(document, schema, lost)}
+    for number, document in enumerate(kept, 1):
+        clash = document.meta.keys() & {"text", "doc_id", "text_sha256"}
+        lost["values of meta with names that Label Studio needs"] += len(clash)
+        answer: dict[str, Any] = {"result": results_of(document, schema)}
         if take == "predictions":
             answer["model_version"] = model
-        data: dict[str, Any] = {**document.meta, "text": document.text or "", "doc_id": document.id}
+        data: dict[str, Any] = {**document.meta, "text": document.text, "doc_id": document.id}
         if document.text_sha256:
             data["text_sha256"] = document.text_sha256
-        if document.text is None:
-            lost["documents without a text, which cannot be annotated"] += 1
         tasks.append({"id": number, "data": data, take: [answer]})
     with replacing(path) as file:
         rows = b",\n".join(map(msgspec.json.encode, tasks))
         file.write(b"[\n" + rows + b"\n]\n")
-    return [(what, count) for what, count in lost.items() if count]
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like Label Studio's."""
-    found = keys(head)
-    answered = bool({"annotations", "predictions"} & found)
-    return Path(path).suffix != ".jsonl" and answered and bool({"data", "result"} & found)
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first task has data with annotations or predictions, or is of JSON-MIN."""
+    keys = first_keys(head)
+    return is_min(keys) or ("data" in keys and bool({"annotations", "predictions"} & keys))
 
 
 def _chosen(

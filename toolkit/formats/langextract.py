@@ -7,17 +7,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from toolkit.errors import DataError, Problem
-from toolkit.formats.losses import losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import PARTS, Lost, held, told
 from toolkit.formats.native import OnError
-from toolkit.formats.rows import Notes, StrPath, keys, read_rows, write_rows
+from toolkit.formats.rows import Notes, read_rows, write_rows
+from toolkit.formats.sniffing import first_keys
 from toolkit.grounding.ground import locate_mentions
-from toolkit.model import Corpus, Document, Mention, Value
+from toolkit.model import Corpus, Document, Mention
+
+HOLDS = frozenset({"text", "overlaps", "records", "words", "fields", "many"})
 
 
 class _Interval(msgspec.Struct):
@@ -78,26 +84,24 @@ def read_langextract(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     return read_rows(path, _Row, make, on_error)
 
 
-def write_langextract(documents: Iterable[Document], path: StrPath) -> list[tuple[str, int]]:
-    """Write extractions, a document a line, and say what langextract cannot hold."""
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {"texts", "documents without mentions", "mentions without a place", "field values"},
-    )
+def write_langextract(documents: Iterable[Document], path: StrPath) -> Lost:
+    """Write extractions, a document a line, and say what langextract cannot hold.
+
+    Of a discontinuous mention the words are written, and its place is lost.
+    """
+    lost: Counter[str] = Counter()
     rows = []
-    for document in documents:
+    for document in held(documents, HOLDS | {"fragments"}, lost):
         extractions = []
         for mention in document.mentions:
             place = mention.place if len(mention.place) == 1 else ()
+            lost[PARTS["fragments"]] += len(mention.place) > 1
             words = mention.text
             if document.text is not None and mention.place:
                 words = " … ".join(document.text[start:end] for start, end in mention.place)
             if words is None:
                 lost["mentions whose words are not known"] += 1
                 continue
-            attributes = {k: v for k, v in mention.fields.items() if _is_attribute(v)}
-            lost["field values"] += len(mention.fields.keys() - attributes.keys())
             extractions.append(
                 {
                     "extraction_class": mention.label,
@@ -106,17 +110,17 @@ def write_langextract(documents: Iterable[Document], path: StrPath) -> list[tupl
                     if place
                     else None,
                     "alignment_status": "match_exact" if place else None,
-                    "attributes": attributes,
+                    "attributes": mention.fields,
                 }
             )
         rows.append({"extractions": extractions, "text": document.text, "document_id": document.id})
     write_rows(rows, path)
-    return [(what, count) for what, count in lost.items() if count]
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like langextract's."""
-    return bool(keys(head) & {"extractions", "extraction_class"})
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first row has extractions."""
+    return "extractions" in first_keys(head)
 
 
 def _interval(one: _Extraction) -> tuple[int | None, int | None]:
@@ -124,8 +128,3 @@ def _interval(one: _Extraction) -> tuple[int | None, int | None]:
     if found is None or found.start_pos is None or found.end_pos is None:
         return None, None
     return found.start_pos, found.end_pos
-
-
-def _is_attribute(value: Value) -> bool:
-    several = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return isinstance(value, str) or several

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from toolkit.errors import DataError, Problem
+from toolkit.errors import DataError, Problem, abridged
 from toolkit.files import decode_utf8, read_bytes
-from toolkit.formats.losses import losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import PARTS, Lost, held, told
+from toolkit.formats.jsonfile import decode
 from toolkit.formats.native import OnError, parts
-from toolkit.formats.rows import Notes, StrPath, decode, gather, keys, write_rows
-from toolkit.formats.salvage import find_answer, mentions_in
+from toolkit.formats.replies import REPLIES, document_of, opened
+from toolkit.formats.rows import Notes, gather, write_rows
+from toolkit.formats.salvage import Answer, find_answer, json_or_none, mentions_in
+from toolkit.formats.sniffing import first_keys
 from toolkit.formats.texts import read_texts
 from toolkit.grounding.ground import ELLIPSIS, ground
 from toolkit.model import Corpus, Document, Mention, Value, values
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import value_place
+
+HOLDS = frozenset(PARTS) - {"text", "checksums", "meta", "scores", "groundings", "alternatives"}
 
 _ANSWERS = (".json", ".txt", ".md")
 
@@ -40,7 +48,8 @@ def read_llm(
     """Documents of a folder with an answer a file, named by its document, of one such file, or of
     JSON Lines with `{"id": "d1", "answer": ...}`, the answer as it was written or as JSON.
 
-    An answer may stand between fences or prose, and may be cut off: what could be read is read, and
+    An answer may be the whole reply of a server (see `toolkit.formats.replies`), a line that of a
+    batch. It may stand between fences or prose, and may be cut off: what could be read is read, and
     what was lost is said. The mentions are located in the `texts`. The `schema` tells which fields
     are references and which are quotations; without it they stay words.
     """
@@ -58,7 +67,7 @@ def read_llm(
                 yield where, Document(name, mentions=found)
 
     corpus = _gathered(path, documents(), notes, on_error, lost)
-    corpus.notices += tuple(lost)
+    corpus.notices += tuple(map(str, _told(lost)))
     if texts is None:
         return corpus
     known = read_texts(texts) if isinstance(texts, str | os.PathLike) else texts
@@ -69,25 +78,13 @@ def read_llm(
 
 def write_llm(
     documents: Iterable[Document], path: StrPath, *, schema: LabelSchema | None = None
-) -> list[tuple[str, int]]:
+) -> Lost:
     """Write `{"id": ..., "answer": {"mentions": [...]}}` a line, words in place of offsets, and say
     what is lost. With a `schema` each mention has all of its label's fields, absent ones `null`.
     """
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {
-            "documents without mentions",
-            "discontinuous mentions",
-            "mentions without a place",
-            "ids of mentions",
-            "references",
-            "field values",
-        },
-    )
-    lost.pop("texts", None)
+    lost: Counter[str] = Counter()
     rows = []
-    for document in documents:
+    for document in held(documents, HOLDS | {"other"}, lost):
         mentions = []
         for mention in document.mentions:
             words = _quoted(mention.place, document.text)
@@ -105,21 +102,20 @@ def write_llm(
             )
         rows.append({"id": document.id, "answer": {"mentions": mentions}})
     write_rows(rows, path)
-    return list(lost.items())
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like an answer, or lines of answers."""
-    found = keys(head)
-    if {"id", "answer"} <= found and not {"spans", "tokens"} & found:
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether it begins as an answer, or as lines of answers."""
+    keys = first_keys(head)
+    if not keys:
+        return b"```" in head[:2000] and b"mentions" in head
+    if any(signs <= keys for signs in REPLIES):
         return True
-    asked = {"mentions", "label", "text"} <= found and not {"start", "fragments"} & found
-    fenced = b"```" in head[:2000] and b"mentions" in head
-    return fenced or (asked and b'"text":[' in _tight(head))
-
-
-def _tight(head: bytes) -> bytes:
-    return b"".join(head.split())
+    if "answer" in keys:
+        return bool({"id", "document_id"} & keys) and not {"text", "spans", "tokens"} & keys
+    listed = {"label", "text"} <= keys and re.search(rb'"text"\s*:\s*\[\s*["\]]', head)
+    return ("mentions" in keys and "id" not in keys) or bool(listed)
 
 
 def _gathered(
@@ -135,8 +131,12 @@ def _gathered(
     except DataError as error:
         if not lost:
             raise
-        said = [Problem(*one.split(": ", 1)) for one in lost]
-        raise DataError([*error.problems, *said]) from None
+        raise DataError([*error.problems, *_told(lost)]) from None
+
+
+def _told(lost: list[str]) -> list[Problem]:
+    """What was lost, each at its place; of very much the first of it."""
+    return abridged([Problem(*one.split(": ", 1)) for one in lost]) if lost else []
 
 
 def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
@@ -155,7 +155,7 @@ def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
     for where, data in parts(path):
         try:
             row = decode(where, data)
-            name = row.get("id", row.get("document_id")) if isinstance(row, dict) else None
+            name = document_of(row) if isinstance(row, dict) else None
             if not isinstance(name, str | int):
                 what = "a line needs the id of its document"
                 raise DataError(Problem(where, what, '{"id": "d1", "answer": ...}'))
@@ -168,13 +168,8 @@ def answer_mentions(
     where: str, answer: Any, schema: LabelSchema | None, lost: list[str]
 ) -> tuple[Mention, ...] | None:
     """An answer's mentions, without those that are no mention; `None` where it cannot be read."""
-    if isinstance(answer, str):
-        found = find_answer(answer)
-        if found and found.lost:
-            lost.append(f"{where}: the answer {found.lost}")
-        items = found.mentions if found else None
-    else:
-        items = mentions_in(answer)
+    items, faults = _items(answer)
+    lost += [f"{where}: the answer {fault}" for fault in faults]
     if items is None:
         lost.append(f"{where}: no JSON with mentions in the answer, which is left out")
         return None
@@ -189,6 +184,20 @@ def answer_mentions(
             mention = msgspec.structs.replace(mention, id=f"{mention.id}#{number}")
         mentions[mention.id] = mention
     return tuple(mentions.values())
+
+
+def _items(answer: Any) -> tuple[list[Any] | None, list[str]]:
+    """The mentions in all pieces of an answer, as they were written, and what is wrong with it."""
+    reply = opened(json_or_none(answer) if isinstance(answer, str) else answer)
+    faults = [reply.lost] if reply and reply.lost else []
+    items: list[Any] | None = None
+    for piece in reply.pieces if reply else [answer]:
+        found = find_answer(piece) if isinstance(piece, str) else Answer(mentions_in(piece))
+        if found and found.lost:
+            faults.append(found.lost)
+        if found and found.mentions is not None:
+            items = [*(items or ()), *found.mentions]
+    return items, faults
 
 
 def _mention(item: Any, number: int, schema: LabelSchema | None) -> Mention | str:

@@ -18,9 +18,13 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
 from toolkit.files import read_bytes, replacing
+from toolkit.formats.holding import PARTS, Lost
+from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document
 
 OnError = Literal["stop", "list"]
+
+HOLDS = frozenset(PARTS)
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -28,6 +32,9 @@ FEW = 3
 """Lines of a file that is of another format that are told."""
 
 _decoder = msgspec.json.Decoder(Document)
+
+RUN_RECORD = ".run.json"
+"""The end of the name of a run's record, after that of the predictions."""
 
 
 def read(path: str | os.PathLike[str], *, on_error: OnError = "stop") -> Corpus:
@@ -68,6 +75,18 @@ def write(documents: Iterable[Document], path: str | os.PathLike[str]) -> int:
     return count
 
 
+def write_native(documents: Iterable[Document], path: str | os.PathLike[str]) -> Lost:
+    """Write documents as JSON Lines, as `write` does, which loses nothing."""
+    write(documents, path)
+    return []
+
+
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first object has an id and no key that a document has not."""
+    keys = first_keys(head)
+    return "id" in keys and keys <= set(Document.__struct_fields__)
+
+
 def write_document(document: Document, path: str | os.PathLike[str]) -> None:
     """Write one document as a JSON file with a mention a line, so that a change to one is a change
     of one line.
@@ -80,13 +99,23 @@ def write_document(document: Document, path: str | os.PathLike[str]) -> None:
         file.write(b"{\n" + b"".join(head) + b'  "mentions": [\n' + lines + b"\n  ]\n}\n")
 
 
+def is_record(path: Path) -> bool:
+    """Whether a file is what `toolkit extract` leaves beside predictions."""
+    return path.name.endswith(RUN_RECORD)
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl"))
+    found = sorted(
+        p for p in path.iterdir() if p.suffix in (".json", ".jsonl") and not is_record(p)
+    )
     if not found:
         gold = (path / "dataset.yaml").is_file()
-        hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold" if gold else ""
+        within = sorted(p.name for p in path.iterdir() if p.is_dir())
+        hint = f"it holds folders: name one of them, such as {path / within[0]}" if within else ""
+        if gold:
+            hint = "it is a gold folder: is the order GOLD PRED? in Python: read_gold"
         raise DataError(Problem(str(path), "holds no .json or .jsonl file", hint))
     return found
 
@@ -176,20 +205,31 @@ _POSITION = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<way>.*)`)?$", re.DOTAL
 
 def _shape_problem(where: str, data: bytes, message: str) -> Problem:
     """A value of the wrong type, at its line where the document spans several."""
-    found = _POSITION.match(message)
-    what, way = (found["what"], found["way"]) if found else (message, None)
+    way = _shape(message)[1]
     position = re.match(r"mentions\[(\d+)]", way or "")
     try:
         if position:
             where = _line(where, data, _offsets(data)[int(position[1])])
     except (msgspec.DecodeError, RecursionError) as error:
         return syntax_problem(where, data, error)
+    return shape_problem(where, message)
+
+
+def shape_problem(where: str, message: str) -> Problem:
+    """A value of the wrong type, with the way to it."""
+    plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)  # names from the file
+    what, way = _shape(plain)
     what = what[0].lower() + what[1:].replace("`", "'")
     return Problem(where, f"{way}: {what}" if way else what)
 
 
+def _shape(message: str) -> tuple[str, str | None]:
+    found = _POSITION.match(message)
+    return (found["what"], found["way"]) if found else (message, None)
+
+
 def syntax_problem(where: str, data: bytes, error: Exception) -> Problem:
-    """What keeps the bytes from being JSON, at its line."""
+    """What is no JSON, at its line."""
     if isinstance(error, RecursionError):
         return Problem(where, "not read: brackets are nested too deep")
     if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():

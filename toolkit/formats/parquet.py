@@ -8,19 +8,23 @@ from typing import Any
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import read_bytes, replacing
+from toolkit.formats.extras import need
 
-_HINT = "pip install 'extraction-toolkit[parquet]'"
+_MOST, _MOST_TIMES = 1_000_000, 50
+"""Cells of 64 bytes that any file may have, and that it may have for each of its own bytes."""
 
 
 def read_parquet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], dict[bytes, bytes]]:
     """The rows of a file, and what its writer noted beside the columns."""
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise DataError(Problem(str(path), "Parquet needs pyarrow", _HINT)) from None
+    pyarrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
     data = read_bytes(path)
     try:
+        found = parquet.read_metadata(io.BytesIO(data))
+        cells = found.num_rows * found.num_columns
+        size = sum(found.row_group(i).total_byte_size for i in range(found.num_row_groups))
+        if max(cells, size // 64) > max(_MOST, _MOST_TIMES * len(data)):
+            what = f"{len(data)} bytes that unpack to {size}, in {cells} cells"
+            raise DataError(Problem(str(path), what, "no file of annotations is packed so tight"))
         table = parquet.read_table(io.BytesIO(data))
         return table.to_pylist(), table.schema.metadata or {}
     except (pyarrow.ArrowException, OSError, ValueError) as error:
@@ -30,11 +34,7 @@ def read_parquet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], di
 
 def write_parquet(rows: list[dict[str, Any]], path: str | os.PathLike[str]) -> None:
     """Write rows, whole or not at all."""
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise DataError(Problem(str(path), "Parquet needs pyarrow", _HINT)) from None
+    pyarrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
     with replacing(path) as file:
         parquet.write_table(pyarrow.Table.from_pylist(rows), file)
 

@@ -6,19 +6,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from toolkit.errors import DataError, Problem
-from toolkit.formats.losses import is_continuous, losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import Lost, held, told
 from toolkit.formats.native import OnError
 from toolkit.formats.relations import Relation, related, relations_of, without_references
-from toolkit.formats.rows import Notes, StrPath, keys, read_rows, write_rows
+from toolkit.formats.rows import Notes, read_rows, write_rows
+from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document, Mention, Value
 from toolkit.spans import Span
+
+HOLDS = frozenset(
+    {"text", "meta", "overlaps", "fields", "typed", "many", "references", "spans", "scores"}
+)
 
 
 class _Span(msgspec.Struct):
@@ -52,6 +60,7 @@ class _Row(msgspec.Struct):
     id: str | int | None = None
 
 
+_ANSWERED = re.compile(rb'"answer"\s*:\s*"(accept|reject|ignore)"')
 _OF_SPANS = {"token_start", "token_end", "type", "source", "pattern", "input_hash", "hidden"}
 _UNHELD = {
     "tokens",
@@ -98,31 +107,18 @@ def read_prodigy(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     return read_rows(path, _Row, make, on_error, again=True)
 
 
-def write_prodigy(documents: Iterable[Document], path: StrPath) -> list[tuple[str, int]]:
+def write_prodigy(documents: Iterable[Document], path: StrPath) -> Lost:
     """Write accepted tasks with tokens, and say what Prodigy cannot hold.
 
     Words and signs are the tokens, parted where mentions begin or end.
     """
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {
-            "texts",
-            "metadata of documents",
-            "documents without mentions",
-            "ids of mentions",
-            "scores",
-            "references",
-            "field values",
-        },
-    )
+    lost: Counter[str] = Counter()
     rows = []
-    for document in documents:
-        mentions = [mention for mention in document.mentions if is_continuous(mention)]
+    for document in held(documents, HOLDS | {"other"}, lost):
+        mentions = list(document.mentions)
         tokens = _tokens(document.text or "", mentions)
         spans = {mention.id: _span(mention, tokens) for mention in mentions}
-        links = [one for one in relations_of(mentions) if one.target in spans]
-        lost["references"] += len(relations_of(document.mentions)) - len(links)
+        links = relations_of(mentions)
         rows.append(
             {
                 "text": document.text,
@@ -138,13 +134,15 @@ def write_prodigy(documents: Iterable[Document], path: StrPath) -> list[tuple[st
             }
         )
     write_rows(rows, path)
-    return [(what, count) for what, count in lost.items() if count]
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first bytes look like Prodigy's."""
-    found = keys(head)
-    return "_input_hash" in found or {"spans", "answer"} <= found or {"spans", "tokens"} <= found
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first task has what Prodigy writes."""
+    keys = first_keys(head)
+    answered = {"text", "answer"} <= keys and bool(_ANSWERED.search(head))
+    spans = "spans" in keys and bool({"text", "answer", "tokens"} & keys)
+    return "_input_hash" in keys or answered or spans
 
 
 def _mention(number: str, span: _Span, raw: dict[str, Any]) -> Mention:

@@ -6,12 +6,10 @@ a region is a value of the whole text. Relations are references.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import msgspec
 
-from toolkit.formats.losses import is_reference
 from toolkit.formats.relations import Relation, related, relations_of, without_references
 from toolkit.formats.rows import Notes
 from toolkit.model import Document, Mention, Value, values
@@ -133,14 +131,10 @@ def _defragmented(
     return list(mentions.values()), kept
 
 
-def results_of(
-    document: Document, schema: LabelSchema | None, lost: Counter[str]
-) -> list[dict[str, Any]]:
-    """The results that make up a document's mentions; those without a place are lost."""
+def results_of(document: Document, schema: LabelSchema | None) -> list[dict[str, Any]]:
+    """The results that make up a document's mentions, which all have a place."""
     results: list[dict[str, Any]] = []
-    placed = [mention for mention in document.mentions if mention.place]
-    known = {mention.id for mention in placed}
-    for mention in placed:
+    for mention in document.mentions:
         first = {"start": mention.place[0].start, "end": mention.place[0].end}
         results.append(_result(mention.id, "label", "labels", first | {"labels": [mention.label]}))
         if mention.score is not None:
@@ -150,13 +144,9 @@ def results_of(
         for name, value in without_references(mention).items():
             field = label.fields.get(name) if label else None
             kind = "choices" if field and field.type == "choice" else "textarea"
-            results += _valued(mention.id, name, kind, first, value, lost)
-    for link in relations_of(document.mentions):
-        if link.source in known and link.target in known:
-            results.append(_relation(link.source, link.target, link.name))
-        else:
-            lost["references"] += 1
-    return results
+            results.append(_valued(mention.id, name, kind, first, values(value)))
+    links = relations_of(document.mentions)
+    return results + [_relation(link.source, link.target, link.name) for link in links]
 
 
 def _parts(mention: Mention) -> list[dict[str, Any]]:
@@ -171,16 +161,13 @@ def _parts(mention: Mention) -> list[dict[str, Any]]:
 
 
 def _valued(
-    mention: str, name: str, kind: str, place: dict[str, int], value: Value, lost: Counter[str]
-) -> list[dict[str, Any]]:
-    """A field as the result of a control; numbers have one of their own."""
-    items = [item for item in values(value) if not is_reference(item)]
-    if len(items) == 1 and isinstance(items[0], int | float) and not isinstance(items[0], bool):
-        return [_result(mention, name, "number", place | {"number": items[0]})]
-    words = [item for item in items if isinstance(item, str)]
-    lost["field values that are no words, numbers or references"] += len(items) - len(words)
+    mention: str, name: str, kind: str, place: dict[str, int], items: list[Any]
+) -> dict[str, Any]:
+    """A field as the result of a control: a number has one of its own, all else is words."""
+    if isinstance(items[0], int | float):
+        return _result(mention, name, "number", place | {"number": items[0]})
     key = "choices" if kind == "choices" else "text"
-    return [_result(mention, name, kind, place | {key: words})] if words else []
+    return _result(mention, name, kind, place | {key: items})
 
 
 def _result(name: str, control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:

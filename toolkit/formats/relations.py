@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from toolkit.errors import DataError, Problem
-from toolkit.formats.losses import is_reference
+from toolkit.formats.holding import is_reference
 from toolkit.model import Mention, Value, values
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -13,15 +13,16 @@ import msgspec
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem, abridged
 from toolkit.files import replacing
-from toolkit.formats.native import OnError, parts, syntax_problem
+from toolkit.formats import StrPath
+from toolkit.formats.folders import input_files
+from toolkit.formats.jsonfile import convert, decode
+from toolkit.formats.native import OnError, parts
 from toolkit.model import Corpus, Document, Where
 
 Row = TypeVar("Row")
 
 Notes: TypeAlias = Counter[str]
 """What is said of a file at the end, each with how often: `{"rejected tasks left out": 2}`."""
-
-StrPath: TypeAlias = str | os.PathLike[str]
 
 
 def read_rows(
@@ -32,7 +33,8 @@ def read_rows(
     *,
     again: bool = False,
 ) -> Corpus:
-    """The documents that `make` gives of a file's rows: `(where, row, the row as JSON, notes)`.
+    """The documents that `make` gives of the rows of a file, or of the files in a folder: `(where,
+    row, the row as JSON, notes)`.
 
     A document without an id is named by its line; one whose id stands there `again` gets a number,
     or is refused.
@@ -40,7 +42,7 @@ def read_rows(
     notes: Notes = Counter()
 
     def documents() -> Iterator[tuple[str, Document | DataError]]:
-        for where, data in parts(path):
+        for where, data in chain.from_iterable(map(parts, input_files(path, ".json", ".jsonl"))):
             try:
                 raw = decode(where, data)
                 document = make(where, convert(where, raw, kind), raw, notes)
@@ -64,11 +66,12 @@ def gather(
     documents: list[Document] = []
     problems: list[Problem] = []
     lines: dict[str, str] = {}
+    folder = Path(path).is_dir()
     for where, item in found:
         if isinstance(item, DataError):
             problems += item.problems
         else:
-            document = _named(item, where, lines, again, notes)
+            document = _named(item, where, lines, again, notes, folder)
             problems += _faults(document, where, lines)
             lines.setdefault(document.id, where)
             documents.append(document)
@@ -92,9 +95,10 @@ def finder(lines: dict[str, str]) -> Where:
 
 
 def _named(
-    document: Document, where: str, lines: dict[str, str], again: bool, notes: Notes
+    document: Document, where: str, lines: dict[str, str], again: bool, notes: Notes, folder: bool
 ) -> Document:
-    name = document.id or f"line-{where.rpartition(':')[2]}"
+    file, _, line = where.rpartition(":")
+    name = document.id or (f"{Path(file).stem}-{line}" if folder else f"line-{line}")
     if again and name in lines:
         notes["documents have the id of another, and a number after it"] += 1
         number = 2
@@ -113,35 +117,9 @@ def _faults(document: Document, where: str, lines: dict[str, str]) -> Iterator[P
         yield Problem(where, what, "ids must be unique")
 
 
-def decode(where: str, data: bytes) -> Any:
-    """A row as JSON."""
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise DataError(syntax_problem(where, data, error)) from None
-
-
-def convert(where: str, raw: Any, kind: type[Row]) -> Row:
-    """A row in the types that its format gives it."""
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as error:
-        what, _, way = str(error).partition(" - at `$")
-        what = what[0].lower() + what[1:].replace("`", "'")
-        way = way.rstrip("`").lstrip(".")
-        raise DataError(Problem(where, f"{way}: {what}" if way else what)) from None
-    except RecursionError:
-        raise DataError(Problem(where, "not read: brackets are nested too deep")) from None
-
-
 def write_rows(rows: Iterable[Any], path: StrPath) -> None:
     """Write one JSON value a line, whole or not at all."""
     encode = msgspec.json.Encoder().encode
     with replacing(path) as file:
         for row in rows:
             file.write(encode(row) + b"\n")
-
-
-def keys(head: bytes) -> set[str]:
-    """The keys that stand in the first bytes of a file, for a guess at its format."""
-    return {key.decode("utf-8", "replace") for key in re.findall(rb'"([\w.-]+)"\s*:', head)}

@@ -18,7 +18,7 @@ _decoder = json.JSONDecoder()
 class Answer(NamedTuple):
     """The mentions of an answer, as they were written; `lost` says what of it could not be read."""
 
-    mentions: list[Any]
+    mentions: list[Any] | None
     lost: str = ""
 
 
@@ -34,6 +34,14 @@ def find_answer(written: str) -> Answer | None:
             if (whole := _decoded(candidate[start:], prefix=True)) is not None:
                 return Answer(whole)
     return _cut_off(candidates[-1]) or _cut_off(written)
+
+
+def json_or_none(text: str) -> Any:
+    """What a text is as JSON; `None` where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def mentions_in(found: Any) -> list[Any] | None:

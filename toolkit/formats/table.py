@@ -10,7 +10,9 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,28 @@ import msgspec
 
 from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.files import BOM, read_text, write_text
-from toolkit.formats.losses import losses
+from toolkit.formats import StrPath
+from toolkit.formats.holding import PARTS, Lost, held, told
 from toolkit.formats.native import OnError
 from toolkit.formats.parquet import holds_columns, read_parquet, write_parquet
-from toolkit.formats.rows import Notes, StrPath, gather
+from toolkit.formats.rows import Notes, gather
 from toolkit.model import Corpus, Document, Mention, Value
 from toolkit.spans import Span, describe
+
+HOLDS = frozenset(
+    {
+        "overlaps",
+        "fragments",
+        "relations",
+        "records",
+        "words",
+        "fields",
+        "many",
+        "references",
+        "spans",
+        "scores",
+    }
+)
 
 COLUMNS = ("document", "id", "label", "start", "end", "fragments", "text", "score")
 """What a row says of its mention; every other column is a field."""
@@ -56,29 +74,21 @@ def read_table(path: StrPath, *, columns: str | None = None, on_error: OnError =
     return gather(path, documents, Notes(), on_error)
 
 
-def write_table(documents: Iterable[Document], path: StrPath) -> list[tuple[str, int]]:
+def write_table(documents: Iterable[Document], path: StrPath) -> Lost:
     """Write a row for each mention, to Parquet or between tabs where the path ends so, and say what
     is lost.
     """
-    documents = list(documents)
-    lost = losses(
-        documents,
-        {
-            "mentions without a place",
-            "discontinuous mentions",
-            "ids of mentions",
-            "scores",
-            "references",
-            "field values",
-        },
-    )
+    lost: Counter[str] = Counter()
     rows = []
-    for document in documents:
+    for document in held(documents, HOLDS | {"typed", "other"}, lost):
+        lost[PARTS["text"]] += document.text is not None
+        lost["documents without mentions"] += not document.mentions
         for mention in document.mentions:
             clash = [name for name in mention.fields if name in COLUMNS]
             lost["fields that are called as a column is"] += len(clash)
             for value in mention.fields.values():
-                lost["field values that became text"] += _becomes_text(value)
+                change = "words that look like JSON" if isinstance(value, str) else PARTS["typed"]
+                lost[change] += _becomes_text(value)
             rows.append(_row(document, mention))
     used = {name for row in rows for name, value in row.items() if value}
     fields = sorted({name for row in rows for name in row} - set(COLUMNS))
@@ -101,11 +111,11 @@ def write_table(documents: Iterable[Document], path: StrPath) -> list[tuple[str,
         writer.writeheader()
         writer.writerows(full)
         write_text(path, out.getvalue())
-    return [(what, count) for what, count in lost.items() if count]
+    return told(lost)
 
 
-def looks_like(path: str, head: bytes) -> bool:
-    """Whether the first line looks like the head of a table of mentions."""
+def looks_like(path: Path, head: bytes) -> bool:
+    """Whether the first line is the head of a table of mentions."""
     if head.startswith(b"PAR1"):
         return holds_columns(path, "document", "label") and not holds_columns(path, "entities")
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
@@ -128,13 +138,18 @@ def _renamed(path: StrPath, columns: str | None) -> Iterator[tuple[str, dict[str
             ]
             missing += [their for their in theirs if their not in row and their not in missing]
             if missing:
-                what = f"there is no column {missing[0]!r}, it has: {', '.join(map(str, row))}"
+                what = f"there is no column {missing[0]!r}, it has: {_listed(row)}"
                 hint = "name the columns: --columns document=...,label=...,start=...,end=..."
                 raise DataError(Problem(str(path), what, hint))
             first = False
         yield where, {theirs.get(name, name): value for name, value in row.items()}
     if first:
         raise DataError(Problem(str(path), "holds no row", "a head and a mention a row"))
+
+
+def _listed(row: dict[str, Any], most: int = 20) -> str:
+    names = [str(name)[:80] for name in islice(row, most)]
+    return ", ".join(names) + (f" and {len(row) - most} more" if len(row) > most else "")
 
 
 def _rows(path: StrPath) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -163,9 +178,9 @@ def _rows(path: StrPath) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _head(where: str, cells: list[str]) -> list[str]:
-    for name in cells:
-        if cells.count(name) > 1:
-            raise DataError(Problem(where, f"the column {name!r} stands there twice"))
+    for name, times in Counter(cells).items():
+        if times > 1:
+            raise DataError(Problem(where, f"the column {name[:80]!r} stands there twice"))
     return cells
 
 

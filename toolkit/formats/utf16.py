@@ -1,36 +1,32 @@
-"""Offsets of tools that count as JavaScript does: in UTF-16 units, two for 🙂 and most emoji."""
+"""Offsets that count UTF-16 units, as Java and JavaScript do, and ours, which count code points."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import accumulate
 
 
 def is_plain(text: str) -> bool:
     """Whether both ways of counting agree on the text."""
-    return text.isascii() or max(text, default="") <= "\uffff"
+    return text.isascii() or max(text) <= "\uffff"
 
 
-def to_code_points(text: str) -> Callable[[int], int | None]:
-    """UTF-16 offsets to ours; `None` within a character, and past the end as far past it."""
+def from_utf16(text: str) -> Callable[[int], int | None]:
+    """A function from an offset in UTF-16 units to one in code points; `None` for an offset past
+    the text or in the middle of a character.
+    """
     if is_plain(text):
-        return lambda offset: offset
-    units = _units(text)
-    known = {unit: point for point, unit in enumerate(units)}
+        return lambda unit: unit if 0 <= unit <= len(text) else None
+    starts = utf16_offsets(text)
 
-    def convert(offset: int) -> int | None:
-        past = offset - units[-1]
-        return len(text) + past if past > 0 else known.get(offset, offset if offset < 0 else None)
+    def point(unit: int) -> int | None:
+        at = bisect_left(starts, unit)
+        return at if at < len(starts) and starts[at] == unit else None
 
-    return convert
-
-
-def to_utf16(text: str) -> Callable[[int], int]:
-    """Our offsets to UTF-16 offsets."""
-    if is_plain(text):
-        return lambda offset: offset
-    return _units(text).__getitem__
+    return point
 
 
-def _units(text: str) -> list[int]:
-    return [0, *accumulate(2 if char > "\uffff" else 1 for char in text)]
+def utf16_offsets(text: str) -> list[int]:
+    """For each offset in code points, the end included, that in UTF-16 units."""
+    return list(accumulate((1 + (char > "\uffff") for char in text), initial=0))

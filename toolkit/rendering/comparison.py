@@ -27,11 +27,11 @@ MOST_DOCUMENTS, MOST_ROWS = 5, 20
 
 
 def _terminal(found: Comparison) -> str:
-    return terminal.page(_summary(found), _sections(found))
+    return terminal.page(summary(found), sections(found))
 
 
 def _markdown(found: Comparison) -> str:
-    return markdown.page("Comparison", _summary(found), _sections(found))
+    return markdown.page("Comparison", summary(found), sections(found))
 
 
 def _json(found: Comparison) -> str:
@@ -67,7 +67,13 @@ def _csv(found: Comparison) -> str:
 
 
 def _latex(found: Comparison) -> str:
-    return latex.page(_summary(found), list(_figures(found)))
+    return latex.page(summary(found), list(_figures(found)))
+
+
+def _html(found: Comparison) -> str:
+    from toolkit.rendering.html.report import html_report
+
+    return html_report(found.cards, judged=found)
 
 
 RENDER: dict[str, Callable[[Comparison], str]] = {
@@ -76,10 +82,12 @@ RENDER: dict[str, Callable[[Comparison], str]] = {
     "csv": _csv,
     "latex": _latex,
     "json": _json,
+    "html": _html,
 }
 
 
-def _summary(found: Comparison) -> list[str]:
+def summary(found: Comparison) -> list[str]:
+    """What was compared and how it was tested, in a few lines."""
     return [
         f"documents: {found.documents} · {found.signature}",
         *found.notices,
@@ -95,7 +103,8 @@ def _undecided(found: Comparison) -> str:
     return f" ({others} {have} too few differing documents to decide)" if others else ""
 
 
-def _sections(found: Comparison) -> list[Section]:
+def sections(found: Comparison) -> list[Section]:
+    """The tables that are not empty."""
     shown = [*_figures(found), _differences(found), _wins(found), _documents(found)]
     return [section for section in shown if section.rows]
 

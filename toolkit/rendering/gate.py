@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any
 
 import msgspec
 
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import Check
+from toolkit.errors import plural
 from toolkit.rendering import github, junit, markdown, terminal
 from toolkit.rendering.sections import Section
 from toolkit.rendering.wording import (
@@ -25,30 +26,36 @@ from toolkit.rendering.wording import (
 from toolkit.statistics.corrections import LEVEL
 from toolkit.statistics.power import POWER
 
-MOST_BROKEN, MOST_BYTES = 50, 1_000_000
-"""Broken mentions that are listed; the size of a step summary, which must stay under 1 MiB."""
+MOST_LISTED, MOST_BYTES = 50, 1_000_000
+"""Rows of a list that grows with the documents; the size of a step summary, which must stay under
+1 MiB.
+"""
 
 RANK = ("regression", "inconclusive", "pass", "not gated")
 
-_SAID = {
+SAID = {
     "pass": "PASS",
     "inconclusive": "INCONCLUSIVE: neither a regression nor the absence of one could be shown",
     "regression": "REGRESSION",
     "incomplete": "INCOMPLETE: nothing is concluded from documents that are not there",
 }
+"""What each status means."""
 
 
 def _terminal(report: GateReport) -> str:
-    return terminal.page(_summary(report), _sections(report))
+    return terminal.page(summary(report), sections(report))
 
 
 def _markdown(report: GateReport) -> str:
     """The step summary, cut at a line where it would be too long for one."""
-    text = markdown.page("Gate", _summary(report), _sections(report))
+    text = markdown.page("Gate", summary(report), sections(report))
     if len(text.encode()) <= MOST_BYTES:
         return text
     kept = text.encode()[:MOST_BYTES].decode(errors="ignore").rpartition("\n")[0]
-    return f"{kept}\n\nCut here: the whole report is too long for a step summary.\n"
+    left = text[len(kept) :].splitlines()
+    tables = [line.removeprefix("## ") for line in left if line.startswith("## ")]
+    what = [plural(sum(line.startswith("|") for line in left), "line") + " of tables", *tables]
+    return f"{kept}\n\nCut here, for a step summary is under 1 MiB; left out: {', '.join(what)}.\n"
 
 
 def _json(report: GateReport) -> str:
@@ -71,21 +78,29 @@ def _plain(value: object) -> Any:
     return value
 
 
+def _html(report: GateReport) -> str:
+    from toolkit.rendering.html.report import html_report
+
+    return html_report({}, judged=report)
+
+
 RENDER: dict[str, Callable[[GateReport], str]] = {
     "terminal": _terminal,
     "markdown": _markdown,
     "json": _json,
     "junit": junit.render,
     "annotations": github.render,
+    "html": _html,
 }
 
 
-def _summary(report: GateReport) -> list[str]:
+def summary(report: GateReport) -> list[str]:
+    """The judgement in a few lines, the status first."""
     verdicts: Counter[str] = Counter(check.verdict for check in report.checks)
     tests = sum(check.p_holm is not None for check in report.checks)
     runs = f" · runs: {report.runs} against {report.baseline_runs}"
     return [
-        _SAID[report.status],
+        SAID[report.status],
         ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in RANK if verdicts[verdict]),
         *report.incomplete,
         f"documents: {report.documents}{runs} · {report.signature}",
@@ -95,7 +110,8 @@ def _summary(report: GateReport) -> list[str]:
     ]
 
 
-def _sections(report: GateReport) -> list[Section]:
+def sections(report: GateReport) -> list[Section]:
+    """The tables that are not empty, the worst first."""
     shown = [
         _blown_up(report),
         _pinned(report),
@@ -173,9 +189,9 @@ def _floors(report: GateReport) -> Section:
 def _pinned(report: GateReport) -> Section:
     rows = [
         (str(each.case), "broken" if each.failed else "right" if each.now else "was wrong before")
-        for each in report.pinned
+        for each in sorted(report.pinned, key=lambda each: not each.failed)
     ]
-    return Section("Pinned cases", "", ("case", "now"), rows, 2)
+    return Section("Pinned cases", _more(rows), ("case", "now"), rows[:MOST_LISTED], 2)
 
 
 def _blown_up(report: GateReport) -> Section:
@@ -183,27 +199,33 @@ def _blown_up(report: GateReport) -> Section:
         (each.document, f"{each.baseline:g}", f"{each.predicted:g}") for each in report.blown_up
     ]
     note = f"More than {report.policy.blow_up:g} times the baseline's mentions in a document."
-    return Section("Blown up", note, ("document", "before", "now"), rows, 1)
+    note += _more(rows)
+    return Section("Blown up", note, ("document", "before", "now"), rows[:MOST_LISTED], 1)
 
 
 def _broken(report: GateReport) -> Section:
     rows = [
         (
-            f"{each.label}.{each.field}" if each.field else each.label,
+            each.figure,
             each.error,
             value_text(each.gold),
             value_text(each.predicted),
             each.where,
         )
-        for each in report.broken[:MOST_BROKEN]
+        for each in report.broken[:MOST_LISTED]
     ]
-    more = len(report.broken) - len(rows)
     others = "other is" if report.mended == 1 else "others are"
     note = (
         f"{report.mended} {others} right now that {'was' if report.mended == 1 else 'were'} wrong."
     )
-    note += f" {more} more are not shown; JSON has all." if more else ""
+    note += _more(report.broken)
     return Section("Newly wrong", note, ("of", "error", "gold", "predicted", "where"), rows, 5)
+
+
+def _more(rows: Sized) -> str:
+    """What a list that was cut leaves out."""
+    more = len(rows) - MOST_LISTED
+    return f" {more} more are not shown; JSON has all." if more > 0 else ""
 
 
 def _changes(report: GateReport) -> Section:

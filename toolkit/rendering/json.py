@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from toolkit.analysis.errors import groundings
 from toolkit.analysis.figures import figures
 from toolkit.scoring.scorecard import Scorecard
 
@@ -19,6 +20,13 @@ def render(card: Scorecard) -> str:
         "unknown": card.unknown,
         "optional_not_found": card.optional,
         "faults": card.faults,
+        "timing": card.timing and msgspec.structs.asdict(card.timing),
+        "groundings": [row._asdict() for row in groundings(card)],
         "rows": [figure.columns() for figure in figures(card)],
     }
+    return written(report)
+
+
+def written(report: object) -> str:
+    """An object as JSON that people can read too."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"

@@ -7,18 +7,29 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from toolkit.analysis.gate.report import GateReport
-from toolkit.rendering.wording import METRIC_NAMES, figure_name, percent, points, visible
+from toolkit.rendering.wording import (
+    METRIC_NAMES,
+    figure_name,
+    newly_wrong,
+    percent,
+    points,
+    visible,
+)
+
+MOST_BROKEN = 10
+"""Newly wrong mentions that a failed figure names."""
 
 _TAGS = {"regression": "failure", "inconclusive": "skipped", "not gated": "skipped"}
 
 
 class _Case(NamedTuple):
-    """A test case: `tag` is what it came to, empty where it passed."""
+    """A test case: `tag` is what it came to, empty where it passed; `broken` names mentions."""
 
     suite: str
     name: str
     tag: str
     message: str
+    broken: tuple[str, ...] = ()
 
 
 def render(report: GateReport) -> str:
@@ -44,8 +55,9 @@ def render(report: GateReport) -> str:
             one = SubElement(
                 element, "testcase", classname=f"gate.{suite}", name=visible(case.name), time="0"
             )
-            if case.tag:
-                SubElement(one, case.tag, message=visible(case.message))
+            if case.tag:  # Jenkins shows the message, GitLab the text
+                said = SubElement(one, case.tag, message=visible(case.message))
+                said.text = "\n".join(map(visible, (case.message, *case.broken)))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -59,7 +71,8 @@ def _cases(report: GateReport) -> Iterator[_Case]:
             f"({points(check.low)} to {points(check.high)})"
         )
         name = f"{figure_name(check.figure)} {METRIC_NAMES[check.metric]}"
-        yield _Case("figures", name, _TAGS.get(check.verdict, ""), message)
+        broken = tuple(_broken(report, check.figure)) if check.verdict == "regression" else ()
+        yield _Case("figures", name, _TAGS.get(check.verdict, ""), message, broken)
     for floor in report.floors:
         message = f"floor {percent(floor.least)}, now {percent(floor.value)}"
         name = f"{figure_name(floor.figure)} {METRIC_NAMES[floor.metric]}"
@@ -73,3 +86,12 @@ def _cases(report: GateReport) -> Iterator[_Case]:
         yield _Case("blow-up", blown.document, "failure", message)
     if not report.blown_up:
         yield _Case("blow-up", "all documents", "", "")
+
+
+def _broken(report: GateReport, figure: str) -> Iterator[str]:
+    """The first mentions of a figure that are newly wrong, a line each."""
+    of_it = [each for each in report.broken if each.figure == figure]
+    for each in of_it[:MOST_BROKEN]:
+        yield f"{each.where}: {newly_wrong(each)}"
+    if len(of_it) > MOST_BROKEN:
+        yield f"and {len(of_it) - MOST_BROKEN} more"

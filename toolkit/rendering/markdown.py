@@ -22,9 +22,9 @@ _ACTIVE = re.compile(
 _ENTITY = re.compile(r"&(?=\#?\w+;)")
 
 
-def render(card: Scorecard) -> str:
+def render(card: Scorecard, *more: Section) -> str:
     """Headed tables; texts and values from data are escaped."""
-    return page("Scorecard", summary(card), sections(card))
+    return page("Scorecard", summary(card), [*sections(card), *more])
 
 
 def page(title: str, summary: list[str], sections: list[Section]) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.analysis.errors import (
+    HALLUCINATED,
     KINDS,
+    WAYS,
     confusions,
     examples,
     few_examples,
+    groundings,
     taxonomy,
     worst_documents,
 )
@@ -23,6 +27,7 @@ from toolkit.rendering.wording import (
     with_bounds,
 )
 from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.timing import Timing
 from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO, Row
 
 MOST_CONFUSIONS, MOST_NAMES = 15, 5
@@ -53,6 +58,17 @@ def summary(card: Scorecard) -> list[str]:
         lines.append(_listed("predicted but not in the gold, not counted", card.unknown))
     if card.optional:
         lines.append(f"optional mentions that were not found, not counted: {card.optional}")
+    if card.groundings:
+        ways = Counter[str]()
+        for row in groundings(card):
+            ways[row.grounding] += row.mentions
+        found = ", ".join(f"{ways[way]} {way}" for way in WAYS)
+        lost = sum(errors[HALLUCINATED] for errors in taxonomy(card).values())
+        lines.append(
+            f"words found in the text: {found}; {HALLUCINATED}, counted as spurious: {lost}"
+        )
+    if card.timing:
+        lines.append(timing_line(card.timing))
     if card.verdicts_total > len(card.verdicts):
         kept = f"{len(card.verdicts)} of {card.verdicts_total}"
         lines.append(f"errors shown are a sample, {kept}, for documents were not kept one by one")
@@ -62,6 +78,21 @@ def summary(card: Scorecard) -> list[str]:
         names = [what if len(worst) == 1 else f"{what} ({times})" for what, times in worst]
         lines.append(_listed("predictions break the schema", names, total))
     return lines
+
+
+def timing_line(timing: Timing) -> str:
+    """How long documents took to make, and what they cost."""
+    said = [f"made by {', '.join(timing.extractors)}"]
+    if timing.latency:
+        median, p95 = timing.latency.median, timing.latency.p95
+        said.append(f"seconds a document: median {median:.3g}, 95 % {p95:.3g}")
+    if timing.cost is not None:
+        said.append(
+            f"cost a document {timing.cost / timing.documents:.3g}, in all {timing.cost:.6g}"
+        )
+    if timing.failed:
+        said.append(f"failed: {timing.failed} of {timing.documents}")
+    return "; ".join(said)
 
 
 def tables(card: Scorecard) -> list[Section]:
@@ -76,10 +107,8 @@ def tables(card: Scorecard) -> list[Section]:
 def sections(card: Scorecard, *, brief: bool = False) -> list[Section]:
     """The whole report; `brief` with few examples, which may be cut."""
     shown = _few_examples(card) if brief else _examples(card)
-    return [
-        *tables(card),
-        *filter(lambda s: s.rows, (_taxonomy(card), _confusions(card), _worst(card), shown)),
-    ]
+    errors = (_taxonomy(card), _groundings(card), _confusions(card), _worst(card), shown)
+    return [*tables(card), *(section for section in errors if section.rows)]
 
 
 COUNTS = ("cor", "par", "inc", "mis", "spu")
@@ -161,11 +190,24 @@ def _first(name: str, first: bool) -> tuple[str]:
 
 
 def _taxonomy(card: Scorecard) -> Section:
+    kinds = [*KINDS, HALLUCINATED] if card.groundings else [*KINDS]
     rows = [
-        (label, *(str(found[kind]) for kind in KINDS)) for label, found in taxonomy(card).items()
+        (label, *(str(found[kind]) for kind in kinds)) for label, found in taxonomy(card).items()
     ]
     note = "Each mention that is not exactly right, once."
-    return Section("Errors of mentions", note, ("label", *KINDS), rows, 1)
+    if card.groundings:
+        note += f" {HALLUCINATED}: spurious, with words that are not in the text."
+    return Section("Errors of mentions", note, ("label", *kinds), rows, 1)
+
+
+def _groundings(card: Scorecard) -> Section:
+    rows = [(*row[:2], *map(count, row[2:])) for row in groundings(card)]
+    note = (
+        "How the words of predictions were found in the text; none: they are not there. "
+        "cor, par, inc and spu as in the strict view."
+    )
+    columns = ("label", "grounding", "mentions", "cor", "par", "inc", "spu")
+    return Section("Grounding of predictions", note, columns, rows, 2)
 
 
 def _confusions(card: Scorecard) -> Section:

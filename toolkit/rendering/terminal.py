@@ -23,9 +23,9 @@ around a mention is left out.
 """
 
 
-def render(card: Scorecard) -> str:
+def render(card: Scorecard, *more: Section) -> str:
     """The whole report in plain characters, with a line for each of a few examples."""
-    return page(summary(card), sections(card, brief=True))
+    return page(summary(card), [*sections(card, brief=True), *more])
 
 
 def render_tables(card: Scorecard) -> str:

@@ -11,12 +11,16 @@ from toolkit.spans import value_place
 
 if TYPE_CHECKING:
     from toolkit.analysis.figures import Bounds
+    from toolkit.analysis.gate.broken import Broken
 
 DASH = "–"
 """What stands for a figure that is undefined."""
 
 FEW = "*"
 """Marks small support."""
+
+MOST_SHOWN = 100
+"""Characters of a value within a message."""
 
 METRIC_NAMES = {"precision": "P", "recall": "R", "f1": "F1"}
 
@@ -70,6 +74,13 @@ def figure_name(label: str, field: object = None) -> str:
 
     name = f"{label}.{field}" if field else label
     return name.replace(f".{ALL_FIELDS}", " fields")
+
+
+def newly_wrong(broken: Broken) -> str:
+    """What became of a gold mention or field that was right before."""
+    answers = (value_text(value) for value in (broken.gold, broken.predicted))
+    shown = (text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…" for text in answers)
+    return f"newly {broken.error}: {' → '.join(shown)}"
 
 
 def visible(text: str) -> str:

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 
 from toolkit.schema.nouns import Choice, Examples, Field, Label, LabelSchema
 
+LEGEND = """\
+In the examples the marked words stand in [brackets]; the brackets are not part of the text. After
+the dash stands what holds of them (✓) or what is wrong (✗). A bad example of a field gives the
+wrong value first, then why it is wrong."""
+
 
 def guidelines(schema: LabelSchema) -> str:
     """A Markdown page: what each label and field is, what to do in hard cases, examples good and
@@ -19,6 +24,8 @@ def _page(schema: LabelSchema) -> Iterator[str]:
     yield ""
     if schema.description:
         yield from (schema.description, "")
+    if any(_shown(label) for label in schema.labels.values()):
+        yield from (LEGEND, "")
     yield "| mark | what it is | fields |"
     yield "|---|---|---|"
     for label in schema.labels.values():
@@ -64,6 +71,12 @@ def _field(field: Field) -> Iterator[str]:
     yield from _examples(field.examples)
     if field.agreement:
         yield from (f"Agreement between people: {field.agreement}.", "")
+
+
+def _shown(label: Label) -> bool:
+    """Whether the page has an example of this label."""
+    own = (label.examples, *(field.examples for field in label.fields.values()))
+    return bool(label.decisions) or any(one.good or one.bad for one in own)
 
 
 def _examples(examples: Examples) -> Iterator[str]:

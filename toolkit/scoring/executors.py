@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from toolkit.errors import DataError, Problem
 
@@ -48,4 +49,34 @@ def _dask(address: str) -> Iterator[Executor]:
         what = f"no Dask scheduler answers: {error}"
         raise DataError(Problem(address, what, "tcp://host:8786")) from None
     with client:
-        yield client.get_executor(retries=RETRIES)
+        yield _Dask(client)
+
+
+class _Dask(Executor):
+    """Dask's own executor takes a result for a fault where its worker is lost just after it was
+    fetched; here a result is asked for until it is there.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have work done by any worker."""
+        found: Future[Any] = Future()
+        remote = self._client.submit(work, *args, pure=False, retries=RETRIES, **kwargs)
+        found.add_done_callback(lambda done: remote.cancel() if done.cancelled() else None)
+        remote.add_done_callback(lambda remote: _bring(remote, found))
+        return found
+
+
+def _bring(remote: Any, found: Future[Any]) -> None:
+    from distributed import KilledWorker
+
+    if not found.set_running_or_notify_cancel():
+        return
+    try:
+        found.set_result(remote.result())
+    except KilledWorker as error:
+        found.set_exception(BrokenExecutor(str(error)))
+    except BaseException as error:
+        found.set_exception(error)

@@ -10,10 +10,11 @@ import msgspec
 
 from toolkit.errors import DataError, Problem
 from toolkit.files import read_bytes
-from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS
+from toolkit.scoring.cells import FIELD_CELLS, MENTION_CELLS, Outcome
 from toolkit.scoring.counts import Column, Counts, Moments, Table
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.signature import Signature
+from toolkit.scoring.timing import Timing
 from toolkit.scoring.verdicts import Verdict, Verdicts
 
 FORMAT = 2
@@ -43,10 +44,12 @@ class _Saved(msgspec.Struct, frozen=True, omit_defaults=True):
     verdicts_most: int | None = None
     verdicts_total: int = 0
     taken: list[tuple[str, str, str, str, int]] = []
+    groundings: list[tuple[str, str, Outcome, int]] = []
     not_predicted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     faults: dict[str, int] = {}
     optional: int = 0
+    timing: Timing | None = None
     folded: int = 0
 
 
@@ -67,10 +70,12 @@ def encode(card: Scorecard) -> bytes:
         verdicts_most=card.verdicts_most,
         verdicts_total=card.verdicts_total,
         taken=sorted((*pair, count) for pair, count in card.taken.items()),
+        groundings=sorted((*one, count) for one, count in card.groundings.items()),
         not_predicted=card.not_predicted,
         unknown=card.unknown,
         faults=card.faults,
         optional=card.optional,
+        timing=card.timing,
         folded=counts.folded,
     )
     return msgspec.json.encode(saved) + b"\n"
@@ -107,7 +112,12 @@ def _card(saved: _Saved) -> Scorecard:
     for column in saved.fields:
         _restore(counts.fields, (column.key[0], column.key[1]), column)
     counts.mentions.pooled, counts.fields.pooled = saved.pooled_mentions, saved.pooled_fields
-    verdicts = Verdicts(saved.verdicts_most, saved.verdicts, saved.verdicts_total)
+    verdicts = Verdicts(
+        saved.verdicts_most,
+        saved.verdicts,
+        saved.verdicts_total,
+        groundings=Counter({row[:3]: row[3] for row in saved.groundings}),
+    )
     return Scorecard(
         saved.signature,
         counts,
@@ -117,6 +127,7 @@ def _card(saved: _Saved) -> Scorecard:
         unknown=saved.unknown,
         faults=saved.faults,
         optional=saved.optional,
+        timing=saved.timing,
     )
 
 

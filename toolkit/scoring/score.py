@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from typing import NamedTuple, TypeAlias, TypeGuard, cast
 
 from toolkit.columns import columns
-from toolkit.formats import read
+from toolkit.formats import read, recognise_or_native
 from toolkit.formats.gold import read_gold
 from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Entities
@@ -28,6 +28,7 @@ from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.shards import score_files
 from toolkit.scoring.signature import FINGERPRINTS
 from toolkit.scoring.sound import score_sound
+from toolkit.scoring.timing import timing
 from toolkit.storage import Location, expand
 
 Source: TypeAlias = "Corpus | Iterable[Document] | Location | list[str]"
@@ -56,13 +57,16 @@ def score(
     `per_document=False` the scorecard keeps sums over documents and a sample of verdicts, whose
     size does not grow.
 
+    Where `PRED.run.json`, the record of a run, stands beside the file that predictions were read
+    from, the scorecard has its timing.
+
     Raises `DataError` for documents that cannot be scored (a document id twice, offsets that cannot
     be, gold that breaks its schema) and `MismatchError` where no document stands on both sides, or
     a prediction was made on another text.
     """
     files = lines(gold), lines(predicted)
     if files[0] and files[1]:
-        return score_files(
+        card = score_files(
             *files,
             schema,
             per_document=per_document,
@@ -70,6 +74,8 @@ def score(
             on_error=on_error,
             progress=progress,
         )
+        card.timing = timing(files[1])
+        return card
     gold, predicted = _documents(gold, read_gold), _documents(predicted, read)
     entities = gold.entities if isinstance(gold, Corpus) else Entities({})
     if schema is None and isinstance(gold, Corpus) and gold.schema:
@@ -93,13 +99,19 @@ def score(
             progress=progress,
         )
     card.unknown = tuple(sorted(predictions.position.keys() - golds.position.keys()))
+    if isinstance(predicted, Corpus) and predicted.source:
+        card.timing = timing(predicted.files or [predicted.source])
     return card
 
 
 def lines(source: Source) -> list[str]:
-    """The files of JSON Lines that a source names, none where it is anything else."""
+    """The files of native JSON Lines that a source names, as the first of them shows; none where it
+    is anything else.
+    """
     files = expand(source) if _is_location(source) else []
-    return files if all(file.endswith(".jsonl") for file in files) else []
+    if not files or not all(file.endswith(".jsonl") for file in files):
+        return []
+    return files if "://" in files[0] or recognise_or_native(files[0]) == "native" else []
 
 
 class _Piece(NamedTuple):

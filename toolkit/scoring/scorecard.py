@@ -15,7 +15,9 @@ from toolkit.errors import DataError, MismatchError, Problem, did_you_mean
 from toolkit.files import replacing
 from toolkit.scoring.cells import EXACT, MATCHED, MISSING, OVERLAPPING, SPURIOUS, Confusion
 from toolkit.scoring.counts import Counts, Totals
+from toolkit.scoring.groundings import Groundings
 from toolkit.scoring.signature import Signature, combine_fingerprints
+from toolkit.scoring.timing import Timing
 from toolkit.scoring.verdicts import Verdict, Verdicts
 from toolkit.scoring.views import MICRO, Row, table
 
@@ -31,6 +33,8 @@ class Scorecard:
     which are not counted. `faults` says how often predictions break the schema: a value that it
     does not know is counted as wrong, a field that it does not know is not counted. `optional` is
     the number of optional gold mentions that were not found, which are not counted either.
+    `timing` is how long the predictions took to make, where the record of that stands beside them;
+    scorecards that are added up do not keep it.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Scorecard:
         unknown: Iterable[str] = (),
         faults: dict[str, int] | None = None,
         optional: int = 0,
+        timing: Timing | None = None,
     ) -> None:
         self.signature = signature
         self.counts = counts
@@ -52,6 +57,7 @@ class Scorecard:
         self.unknown = tuple(sorted(unknown))
         self.faults = dict(sorted((faults or {}).items()))
         self.optional = optional
+        self.timing = timing
         self._verdicts = verdicts
 
     def __add__(self, other: Scorecard) -> Scorecard:
@@ -97,6 +103,13 @@ class Scorecard:
         """How many verdicts there are, whether or not all are kept."""
         self._verdicts.rows()
         return self._verdicts.total
+
+    @property
+    def groundings(self) -> Groundings:
+        """How many predicted mentions, by label, by how their words were found in the text
+        (`Mention.grounding`) and by what they are; empty where predictions came with offsets.
+        """
+        return self._verdicts.groundings()
 
     @property
     def confusion(self) -> list[tuple[str, str, str, str, int]]:

@@ -14,6 +14,7 @@ from toolkit.scoring.alignment import Pairs, Tier
 from toolkit.scoring.assign import Edges, assign, assign_arrays
 from toolkit.scoring.compare import agreement
 from toolkit.scoring.content import Content, describer
+from toolkit.scoring.groundings import is_hallucinated
 from toolkit.scoring.plan import Plan
 from toolkit.scoring.sides import Side, numbered
 
@@ -95,9 +96,11 @@ def _tie(one: Any, other: Any) -> Any:
 def pair_records(gold: Side, predicted: Side, plan: Plan) -> Pairs:
     """Records of one label that agree in something, or have nothing to disagree in: those that
     agree in full first, then by how much they agree.
+
+    What says words that are not in the text is no record, unless its label stands for records.
     """
     found: list[tuple[int, int, int]] = []
-    ours, theirs = _records(gold), _records(predicted)
+    ours, theirs = _records(gold, plan), _records(predicted, plan)
     for group in ours.keys() & theirs.keys():
         worths: Edges = {}
         ends: dict[tuple[int, int], tuple[int, int]] = {}
@@ -113,11 +116,18 @@ def pair_records(gold: Side, predicted: Side, plan: Plan) -> Pairs:
     return Pairs(*paired, *np.zeros((3, len(found)), np.int64))
 
 
-def _records(side: Side) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
+def _records(side: Side, plan: Plan) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
     """The mentions without a place, by document and label: position, rank and number of each."""
     placed = np.zeros(len(side.mentions), bool)
     placed[side.places.owner] = True
-    positions = np.flatnonzero(~placed)
+    positions = np.array(
+        [
+            k
+            for k in np.flatnonzero(~placed).tolist()
+            if not is_hallucinated(side.mentions[k]) or side.mentions[k].label in plan.records
+        ],
+        dtype=np.int64,
+    )
     found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
     if len(positions):
         groups = zip(side.document[positions].tolist(), side.label[positions].tolist(), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 from zlib import crc32
@@ -15,15 +16,18 @@ from toolkit.scoring.alignment import Alignment, Tier
 from toolkit.scoring.cells import Outcome
 from toolkit.scoring.compare import Judgement
 from toolkit.scoring.count_fields import Judged, judge_unmatched
+from toolkit.scoring.groundings import Groundings, count_groundings, is_hallucinated
 from toolkit.scoring.plan import Plan
 from toolkit.spans import Place, describe
 
 CONTEXT = 60
 """Characters of text kept on each side of a mention."""
 
-Kind = Literal["", "label", "boundary", "label+boundary", "missed", "spurious", "unmatched"]
-"""Which error of a mention it is; each is counted once. `unmatched` marks a field value whose
-mention has no match.
+Kind = Literal[
+    "", "label", "boundary", "label+boundary", "missed", "spurious", "hallucinated", "unmatched"
+]
+"""Which error of a mention it is; each is counted once. What is `hallucinated` is spurious, and its
+words are not in the text. `unmatched` marks a field value whose mention has no match.
 """
 
 _NOWHERE: tuple[None, Place, None] = (None, (), None)
@@ -65,9 +69,11 @@ class Verdicts:
         made: Iterable[Verdict] = (),
         total: int = 0,
         encoded: Iterable[bytes] = (),
+        groundings: Groundings | None = None,
     ) -> None:
         self.most = most
         self.total = total
+        self._groundings: Groundings = Counter(groundings)
         self._made = list(made)
         self._encoded = list(encoded)
         self._waiting: list[tuple[Alignment, Judged, Plan]] = []
@@ -83,6 +89,7 @@ class Verdicts:
 
     def let_go(self) -> None:
         """Keep what is not correct in a form that holds none of the documents in memory."""
+        self._count_groundings()
         self._packed += [
             (_pack(_wrong(alignment, values)), plan) for alignment, values, plan in self._waiting
         ]
@@ -96,6 +103,7 @@ class Verdicts:
         self._waiting += other._waiting
         self._packed += other._packed
         self.total += other.total
+        self._groundings.update(other._groundings)
         if self.most is not None and len(self._made) > 2 * self.most:
             self.rows()
 
@@ -110,6 +118,7 @@ class Verdicts:
             for packed, plan in self._packed:
                 made += _make(_unpack(packed), plan)
             self.total += len(made)
+            self._count_groundings()
             for data in self._encoded:
                 made += _decoder.decode(data)
             self._made = sorted(self._made + made, key=verdict_order)
@@ -119,9 +128,19 @@ class Verdicts:
                 self._made = sorted(sample, key=verdict_order)
         return self._made
 
+    def groundings(self) -> Groundings:
+        """How the words of predicted mentions were found; empty where all came with offsets."""
+        self.rows()
+        return self._groundings
+
+    def _count_groundings(self) -> None:
+        for alignment, *_ in self._waiting:
+            self._groundings.update(count_groundings(alignment))
+
     def __reduce__(self) -> tuple[Any, ...]:
         rows = self.rows()
-        return Verdicts, (self.most, (), self.total, [_encoder.encode(rows)] if rows else [])
+        encoded = [_encoder.encode(rows)] if rows else []
+        return Verdicts, (self.most, (), self.total, encoded, self._groundings)
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -208,7 +227,8 @@ def _make(wrong: _Wrong, plan: Plan) -> Iterator[Verdict]:
         yield _mention(documents[k], gold, None, "missing", "missed")
         alone.append((k, gold, True))
     for k, predicted in wrong.spurious:
-        yield _mention(documents[k], None, predicted, "spurious", "spurious")
+        kind: Kind = "hallucinated" if is_hallucinated(predicted) else "spurious"
+        yield _mention(documents[k], None, predicted, "spurious", kind)
         alone.append((k, predicted, False))
     for k, gold, predicted, field, judged in wrong.values:
         said = (judged.gold, judged.predicted)
@@ -276,6 +296,8 @@ def _facts(mention: Mention | None) -> tuple[str, Place, str] | tuple[None, Plac
 def _words(mention: Mention | None, text: str | None) -> str | None:
     if mention is None:
         return None
+    if is_hallucinated(mention):
+        return mention.text
     return words(mention.place, text) if text is not None else describe(mention.place)
 
 

@@ -94,8 +94,16 @@ def difference_error(one: Parts, other: Parts, metric: Metric) -> float:
     documents = active_documents(one, other)
     if documents < 2:
         return float("nan")
-    influence = other @ slope(_sum(other), metric) - one @ slope(_sum(one), metric)
+    influence = influences(one, other, metric)
     return float(np.sqrt((influence**2).sum() * documents / (documents - 1)))
+
+
+def influences(one: Parts, other: Parts, metric: Metric) -> Floats:
+    """Each document's influence on the difference of a metric, the linearised jackknife; that on
+    the metric of `other` alone where `one` is all zeros.
+    """
+    found: Floats = other @ slope(_sum(other), metric) - one @ slope(_sum(one), metric)
+    return found
 
 
 def active_documents(one: Parts, other: Parts) -> int:

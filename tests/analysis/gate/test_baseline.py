@@ -9,6 +9,7 @@ from toolkit.analysis.gate.judging import gate
 from toolkit.analysis.gate.self_test import gate_self_test
 from toolkit.errors import DataError, MismatchError
 from toolkit.model import Corpus, Document
+from toolkit.scoring.saved import load_card
 
 GOLD = corpus()
 
@@ -20,7 +21,7 @@ def test_a_baseline_reads_back_as_it_was_accepted(tmp_path):
     assert [list(run) for run in found.runs] == [list(base)]
     assert list(found.gold) == list(GOLD)
     assert (found.accepted.who, found.accepted.why) == ("Ana", "first")
-    assert found.cards[0].documents == 40
+    assert load_card(found.cards[0]).documents == 40
 
 
 def test_several_runs_are_a_baseline_too(tmp_path):
@@ -100,6 +101,25 @@ class TestExplain:
         report = gate(corpus(lost=range(20)), base, load_baseline(tmp_path))
         assert report.status == "pass"
         assert any("scored again" in notice for notice in report.notices)
+
+
+class TestLoading:
+    def test_scorecards_of_another_toolkit_are_in_no_judgements_way(self, tmp_path):
+        accept_baseline(GOLD, GOLD, tmp_path, why="first")
+        (tmp_path / "card.json").write_text('{"format": 1, "signature": {"toolkit": "0.0.1"}}')
+        found = load_baseline(tmp_path)
+        assert gate(GOLD, GOLD, found).status == "pass"
+        with pytest.raises(DataError, match=r"card\.json: is a scorecard of format 1"):
+            explain_change(GOLD, [GOLD], found)
+
+    def test_the_record_names_its_folder(self, tmp_path):
+        accept_baseline(GOLD, GOLD, tmp_path, why="first")
+        assert load_baseline(tmp_path / "baseline.json").accepted.why == "first"
+
+    @pytest.mark.parametrize("name", ["nothing", "."])
+    def test_where_none_is_it_says_how_to_make_one(self, tmp_path, name):
+        with pytest.raises(DataError, match=r"no baseline here \(`toolkit baseline accept` makes"):
+            load_baseline(tmp_path / name)
 
 
 class TestSelfTest:

@@ -256,6 +256,35 @@ class TestRefusals:
         with pytest.raises(MismatchError, match="another text than the baseline's"):
             gate(GOLD, one, other)
 
+    def test_what_is_wrong_with_the_baseline_is_not_said_of_the_predictions(self):
+        other = Corpus([Document(f"x{k}") for k in range(3)])
+        with pytest.raises(
+            MismatchError, match=r"^baseline: none of the 3 .*`toolkit baseline acc"
+        ):
+            gate(GOLD, GOLD, other)
+        gold, old = (
+            Corpus([Document(d.id, text_sha256=sha * 64, mentions=d.mentions) for d in GOLD])
+            for sha in "ab"
+        )
+        with pytest.raises(
+            MismatchError, match=r"^baseline: d000: made on another text than the g"
+        ):
+            gate(gold, gold, old)
+        with pytest.raises(
+            MismatchError, match=r"^predictions: d000: made on another text than th"
+        ):
+            gate(gold, old, gold)
+
+    def test_a_gold_document_that_is_newer_than_the_baseline_asks_for_another(self):
+        (said,) = gate(GOLD, GOLD, Corpus(list(GOLD)[1:])).incomplete
+        assert said == (
+            "baseline: no prediction for d000 (accept another: `toolkit baseline accept`)"
+        )
+
+    def test_bare_documents_are_a_run_and_none_at_all_are_incomplete(self):
+        assert gate(GOLD, list(GOLD), list(GOLD)).status == "pass"
+        assert gate(GOLD, [], GOLD).status == "incomplete"
+
     def test_a_document_twice_and_empty_gold_are_refused(self):
         twice = Corpus([*GOLD, next(iter(GOLD))])
         with pytest.raises(DataError, match="twice"):

@@ -2,7 +2,7 @@
 
 predictions.jsonl   or predictions-1.jsonl and so on, of several runs
 gold.jsonl          the gold of that day, without texts
-card.json           what scoring gave that day, likewise of each run
+card.json           what scoring counted that day, likewise of each run
 baseline.json       who accepted it, when, why, and what it was scored with
 history/0001/       the baselines before, oldest first
 """
@@ -24,12 +24,15 @@ from toolkit.files import read_bytes, replacing
 from toolkit.formats.native import read, write
 from toolkit.model import Corpus, Document
 from toolkit.schema.nouns import LabelSchema
-from toolkit.scoring.saved import load_card
 from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
+from toolkit.scoring.verdicts import Verdicts
 
 Runs: TypeAlias = Sequence[Corpus]
 """Predictions of one extractor, several times where it does not always answer alike."""
+
+Predicted: TypeAlias = Corpus | Iterable[Document] | Iterable[Corpus]
+"""Predictions as they are at hand: one run, its bare documents, or several runs."""
 
 RECORD, HISTORY, NEW = "baseline.json", "history", ".new"
 
@@ -47,17 +50,25 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class Baseline(NamedTuple):
-    """A baseline read back; one that is a bare file of predictions has no record."""
+    """A baseline read back; one that is a bare file of predictions has no record.
+
+    `cards` are files, since only an explanation reads them: a scorer that writes them in another
+    way still judges by the predictions.
+    """
 
     runs: Runs
     accepted: Accepted | None = None
     gold: Corpus | None = None
-    cards: tuple[Scorecard, ...] = ()
+    cards: tuple[Path, ...] = ()
 
 
 def load_baseline(path: str | os.PathLike[str]) -> Baseline:
     """The baseline in a folder that `accept_baseline` wrote, or a file of predictions."""
-    folder = Path(path)
+    folder = Path(path).parent if Path(path).name == RECORD else Path(path)
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        raise DataError(
+            Problem(str(path), "no baseline here", "`toolkit baseline accept` makes one")
+        )
     if not (folder / RECORD).exists():
         return Baseline([read(folder)])
     accepted = _record(folder / RECORD)
@@ -66,13 +77,13 @@ def load_baseline(path: str | os.PathLike[str]) -> Baseline:
         [read(folder / f"predictions{name}.jsonl") for name in names],
         accepted,
         read(folder / "gold.jsonl"),
-        tuple(load_card(folder / f"card{name}.json") for name in names),
+        tuple(folder / f"card{name}.json" for name in names),
     )
 
 
 def accept_baseline(
     gold: Corpus,
-    predicted: Corpus | Runs,
+    predicted: Predicted,
     folder: str | os.PathLike[str],
     *,
     why: str,
@@ -115,14 +126,19 @@ def baseline_history(folder: str | os.PathLike[str]) -> list[Accepted]:
     """The records of a baseline's folder, the oldest first and the present one last."""
     path = Path(folder)
     if not (path / RECORD).exists():
-        raise DataError(Problem(str(folder), f"no baseline here: no {RECORD}"))
+        hint = "`toolkit baseline accept PRED --gold GOLD --why TEXT` makes the first"
+        raise DataError(Problem(str(folder), f"no baseline here: no {RECORD}", hint))
     old = sorted(path.glob(f"{HISTORY}/*/{RECORD}"))
     return [_record(file) for file in (*old, path / RECORD)]
 
 
-def as_runs(of: Corpus | Runs) -> Runs:
-    """One run or several as runs."""
-    return [of] if isinstance(of, Corpus) else list(of)
+def as_runs(predicted: Predicted) -> Runs:
+    """Predictions as runs; none at all are one run without a document."""
+    if isinstance(predicted, Corpus):
+        return [predicted]
+    given = list(predicted)
+    runs = [each for each in given if isinstance(each, Corpus)]
+    return runs or [Corpus([each for each in given if isinstance(each, Document)])]
 
 
 def _write(
@@ -135,9 +151,15 @@ def _write(
     write(_stripped(gold), folder / "gold.jsonl")
     for name, run, card in zip(_run_names(len(runs)), runs, cards, strict=True):
         write(_stripped(run), folder / f"predictions{name}.jsonl")
-        card.save(folder / f"card{name}.json")
+        _counts_of(card).save(folder / f"card{name}.json")
     with replacing(folder / RECORD) as file:
         file.write(msgspec.json.format(msgspec.json.encode(accepted), indent=2) + b"\n")
+
+
+def _counts_of(card: Scorecard) -> Scorecard:
+    """A scorecard without its verdicts: nearly all of its size, and scoring gives them again."""
+    verdicts = Verdicts(0, total=card.verdicts_total)
+    return Scorecard(card.signature, card.counts, verdicts, card.taken)
 
 
 def _stripped(documents: Iterable[Document]) -> Iterator[Document]:

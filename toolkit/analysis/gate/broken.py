@@ -30,6 +30,11 @@ class Broken(NamedTuple):
     predicted: Any
     where: str
 
+    @property
+    def figure(self) -> str:
+        """The figure that it lowers: its label, or `label.field`."""
+        return f"{self.label}.{self.field}" if self.field else self.label
+
 
 class Blown(NamedTuple):
     """A document with far more mentions than the baseline has in it."""

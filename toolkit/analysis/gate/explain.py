@@ -14,6 +14,7 @@ from toolkit.errors import DataError, Problem
 from toolkit.model import Corpus
 from toolkit.schema.load import load_schema
 from toolkit.schema.nouns import LabelSchema
+from toolkit.scoring.saved import load_card
 from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.statistics.metrics import Metric, value
@@ -41,7 +42,7 @@ def explain_change(
         schema = load_schema(gold.schema)
     then = Corpus(baseline.gold.documents, schema=gold.schema, entities=gold.entities)
     cards = {
-        "accepted": list(baseline.cards),
+        "accepted": [load_card(file) for file in baseline.cards],
         "rescored": [score(then, run, schema) for run in baseline.runs],
         "on today's gold": [score(gold, run, schema) for run in baseline.runs],
         "now": [score(gold, run, schema) for run in predicted],

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.gate.baseline import Baseline, Runs, as_runs
+from toolkit.analysis.gate.baseline import Baseline, Predicted, Runs, as_runs
 from toolkit.analysis.gate.broken import blown_up, newly_broken, pinned
 from toolkit.analysis.gate.policy import Policy
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import judge, judge_floors
 from toolkit.analysis.parts import Name, document_parts, figure_names
-from toolkit.errors import DataError, MismatchError, Problem, did_you_mean
+from toolkit.errors import DataError, MismatchError, Problem, abridged, did_you_mean, listed
 from toolkit.formats.locate import locator
 from toolkit.model import Corpus
 from toolkit.schema.nouns import LabelSchema
@@ -22,13 +24,17 @@ from toolkit.scoring.score import score
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.statistics.parts import Parts
 
-MOST_NAMED = 5
+ACCEPT_ANOTHER = "accept another: `toolkit baseline accept`"
+"""What to do about a baseline that cannot be judged against."""
 
 
 class Sides(NamedTuple):
-    """Both sides scored with the same gold, schema and scorer: scorecards and mean parts."""
+    """Both sides scored with the same gold, schema and scorer: runs on the documents that must be
+    there, their scorecards, and mean parts.
+    """
 
-    gold: Corpus
+    baseline_runs: Runs
+    runs: Runs
     baseline: list[Scorecard]
     cards: list[Scorecard]
     names: list[Name]
@@ -38,8 +44,8 @@ class Sides(NamedTuple):
 
 def gate(
     gold: Corpus,
-    predicted: Corpus | Runs,
-    baseline: Corpus | Runs | Baseline,
+    predicted: Predicted,
+    baseline: Predicted | Baseline,
     schema: LabelSchema | None = None,
     policy: Policy | None = None,
 ) -> GateReport:
@@ -51,32 +57,32 @@ def gate(
     """
     policy = policy or Policy()
     accepted = baseline if isinstance(baseline, Baseline) else Baseline(as_runs(baseline))
-    runs, before = as_runs(predicted), accepted.runs
     _refuse_empty(gold)
     _refuse_unknown(gold, policy)
-    _refuse_other_texts(before, runs)
-    before, runs = ([_without(run, policy.missing) for run in of] for of in (before, runs))
-    sides = score_sides(gold, before, runs, schema, policy)
+    sides = score_sides(gold, accepted.runs, as_runs(predicted), schema, policy)
+    _refuse_other_texts(sides)
     _refuse_no_figure(sides.names, policy)
     broken, mended = newly_broken(
         sides.baseline, sides.cards, policy.view, locator(gold) if gold.files else _nowhere
     )
     checks = judge(sides.names, sides.baseline_parts, sides.parts, policy)
     judged = {check.figure for check in checks if check.verdict == "regression"}
-    broken.sort(key=lambda each: (_figure(each.label, each.field) not in judged, each.document))
+    broken.sort(key=lambda each: (each.figure not in judged, each.document))
     return GateReport(
         signature=sides.cards[0].signature,
         policy=policy,
         documents=sides.cards[0].documents,
-        runs=len(runs),
-        baseline_runs=len(before),
+        runs=len(sides.runs),
+        baseline_runs=len(sides.baseline_runs),
         checks=checks,
         floors=judge_floors(sides.names, sides.parts, policy),
         pinned=pinned(sides.baseline, sides.cards, policy.pinned, policy.view),
-        blown_up=blown_up(before, runs, sides.cards[0].counts.names, policy.blow_up),
+        blown_up=blown_up(
+            sides.baseline_runs, sides.runs, sides.cards[0].counts.names, policy.blow_up
+        ),
         broken=broken,
         mended=mended,
-        incomplete=tuple(_incomplete(sides, before, runs)),
+        incomplete=tuple(_incomplete(sides)),
         notices=tuple(_notices(sides, accepted, policy)),
     )
 
@@ -86,11 +92,28 @@ def score_sides(
 ) -> Sides:
     """Score all runs on the documents that must be there."""
     kept = _without(gold, policy.missing)
-    baseline, cards = (
-        [score(kept, _without(run, policy.missing), schema) for run in of] for of in (before, runs)
-    )
+    before, runs = ([_without(run, policy.missing) for run in of] for of in (before, runs))
+    with _naming_the_baseline():
+        baseline = [score(kept, run, schema) for run in before]
+    cards = [score(kept, run, schema) for run in runs]
     names = figure_names([*baseline, *cards], policy.view, policy.field_view)
-    return Sides(kept, baseline, cards, names, mean(baseline, names), mean(cards, names))
+    return Sides(before, runs, baseline, cards, names, mean(baseline, names), mean(cards, names))
+
+
+@contextmanager
+def _naming_the_baseline() -> Iterator[None]:
+    """What is wrong with the baseline is not said of the predictions, which scoring knows alone."""
+    try:
+        yield
+    except (DataError, MismatchError) as error:
+        raise type(error)(
+            problem._replace(
+                where=re.sub("^predictions", "baseline", problem.where), hint=ACCEPT_ANOTHER
+            )
+            if problem.where.startswith("predictions")
+            else problem
+            for problem in error.problems
+        ) from None
 
 
 def mean(cards: Sequence[Scorecard], names: list[Name]) -> Parts:
@@ -164,36 +187,37 @@ def _refuse_no_figure(names: list[Name], policy: Policy) -> None:
         raise DataError(problems)
 
 
-def _refuse_other_texts(before: Runs, runs: Runs) -> None:
+def _refuse_other_texts(sides: Sides) -> None:
     """Refuse sides that say they were made on different texts."""
-    made_on = {d.id: d.text_sha256 for run in before for d in run if d.text_sha256}
+    made_on = {d.id: d.text_sha256 for run in sides.baseline_runs for d in run if d.text_sha256}
     problems = [
         Problem(
             f"predictions: {document.id}",
             "made on another text than the baseline's: text_sha256 differs",
-            "extract again, or accept a new baseline",
+            f"extract again, or {ACCEPT_ANOTHER}",
         )
-        for run in runs
+        for run in sides.runs
         for document in run
         if document.text_sha256
         and made_on.get(document.id, document.text_sha256) != document.text_sha256
     ]
     if problems:
-        raise MismatchError(problems)
+        raise MismatchError(abridged(problems))
 
 
-def _incomplete(sides: Sides, before: Runs, runs: Runs) -> Iterator[str]:
+def _incomplete(sides: Sides) -> Iterator[str]:
     """What is missing on either side: nothing is concluded from documents that are not there."""
     for side, cards, of in (
-        ("baseline", sides.baseline, before),
-        ("predictions", sides.cards, runs),
+        ("baseline", sides.baseline, sides.baseline_runs),
+        ("predictions", sides.cards, sides.runs),
     ):
         for number, (card, run) in enumerate(zip(cards, of, strict=True), 1):
             name = side if len(cards) == 1 else f"{side}, run {number}"
+            hint = f" ({ACCEPT_ANOTHER})" if side == "baseline" else ""
             if card.not_predicted:
-                yield f"{name}: no prediction for {_listed(card.not_predicted)}"
+                yield f"{name}: no prediction for {listed(card.not_predicted)}{hint}"
             if failed := [document.id for document in run if "error" in document.meta]:
-                yield f"{name}: extraction failed for {_listed(failed)}"
+                yield f"{name}: extraction failed for {listed(failed)}{hint}"
 
 
 def _notices(sides: Sides, baseline: Baseline, policy: Policy) -> Iterator[str]:
@@ -203,25 +227,16 @@ def _notices(sides: Sides, baseline: Baseline, policy: Policy) -> Iterator[str]:
         if baseline.accepted.signature != str(sides.cards[0].signature):
             yield f"baseline: scored again, for it was accepted with {baseline.accepted.signature}"
     if policy.missing:
-        yield f"left out on both sides, as the policy says: {_listed(policy.missing)}"
+        yield f"left out on both sides, as the policy says: {listed(policy.missing)}"
     for side, cards in (("baseline", sides.baseline), ("predictions", sides.cards)):
         unknown = sorted({name for card in cards for name in card.unknown})
         if unknown:
-            yield f"{side}: not in the gold, not counted: {_listed(unknown)}"
+            yield f"{side}: not in the gold, not counted: {listed(unknown)}"
     if len(sides.baseline) != len(sides.cards):
         yield (
             f"{len(sides.cards)} runs against {len(sides.baseline)} of the baseline: the side with "
             "fewer is the noisier, and p is approximate"
         )
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _figure(label: str, field: str | None) -> str:
-    return f"{label}.{field}" if field else label
 
 
 def _nowhere(document: str, _mention: str | None = None) -> str:

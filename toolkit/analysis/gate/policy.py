@@ -59,6 +59,10 @@ pinned: []
 """A policy file with every key explained, that asks for what an empty one does."""
 
 
+MOST = 1_000_000_000
+"""The largest number that makes sense for any key."""
+
+
 class Pin(NamedTuple):
     """A case that must stay right: a document, one of its gold mentions, or a field of that."""
 
@@ -107,6 +111,9 @@ def any_of(patterns: tuple[str, ...], figure: str) -> bool:
 def load_policy(path: str | os.PathLike[str]) -> Policy:
     """The policy in a file; `DataError` has every fault at its line."""
     file = YamlFile(path)
+    if file.data is None:
+        hint = "`toolkit gate --init` prints one with every key explained"
+        raise DataError(file.problem((), "the file is empty", hint))
     data = file.mapping((), file.data, Policy._fields)
     found: dict[str, Any] = {}
     for name, known in (("view", MENTION_VIEWS), ("field_view", FIELD_VIEWS)):
@@ -122,20 +129,20 @@ def load_policy(path: str | os.PathLike[str]) -> Policy:
         )
         if not said:
             file.fault(("metrics",), "is empty", "name one of " + ", ".join(METRICS))
-    for name, scale in (("tolerance", 0.01), ("blow_up", 1.0)):
+    for name, scale, most in (("tolerance", 0.01, 100), ("blow_up", 1.0, MOST)):
         if name in data:
-            found[name] = _number(file, (name,), data[name]) * scale
+            found[name] = _number(file, (name,), data[name], most) * scale
     for name in ("least_values", "least_documents"):
         if name in data:
             found[name] = int(_number(file, (name,), data[name]))
     if "tolerances" in data:
-        points = _numbers(file, ("tolerances",), data["tolerances"])
+        points = _numbers(file, ("tolerances",), data["tolerances"], most=100)
         found["tolerances"] = {figure: number / 100 for figure, number in points}
     if "floors" in data:
         found["floors"] = {
             figure: {
                 _one_of(file, ("floors", figure, metric), metric, METRICS): number / 100
-                for metric, number in _numbers(file, ("floors", figure), floors)
+                for metric, number in _numbers(file, ("floors", figure), floors, most=100)
             }
             for figure, floors in file.mapping(("floors",), data["floors"]).items()
         }
@@ -164,13 +171,17 @@ def _one_of(file: YamlFile, keys: tuple[str | int, ...], value: Any, known: Any)
     return value
 
 
-def _numbers(file: YamlFile, keys: tuple[str | int, ...], data: Any) -> Iterator[tuple[Any, float]]:
+def _numbers(
+    file: YamlFile, keys: tuple[str | int, ...], data: Any, most: float
+) -> Iterator[tuple[Any, float]]:
     for name, value in file.mapping(keys, data).items():
-        yield name, _number(file, (*keys, name), value)
+        yield name, _number(file, (*keys, name), value, most)
 
 
-def _number(file: YamlFile, keys: tuple[str | int, ...], value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-        file.fault(keys, f"is {kind(value)}, a number from 0 on is needed")
+def _number(file: YamlFile, keys: tuple[str | int, ...], value: Any, most: float = MOST) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        file.fault(keys, f"is {kind(value)}, a number is needed")
         return 0.0
+    if not 0 <= value <= most:
+        file.fault(keys, f"is {value:g}, a number from 0 to {most:,} is needed")
     return float(value)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.gate.baseline import Baseline, Runs, as_runs
+from toolkit.analysis.gate.baseline import Baseline, Predicted, as_runs
 from toolkit.analysis.gate.judging import parts_of, score_sides
 from toolkit.analysis.gate.policy import Policy
 from toolkit.analysis.gate.verdicts import judge
@@ -37,8 +37,8 @@ class Alarms(NamedTuple):
 
 def gate_self_test(
     gold: Corpus,
-    predicted: Corpus | Runs,
-    baseline: Corpus | Runs | Baseline,
+    predicted: Predicted,
+    baseline: Predicted | Baseline,
     schema: LabelSchema | None = None,
     policy: Policy | None = None,
     *,

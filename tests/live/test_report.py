@@ -1,0 +1,322 @@
+"""The HTML report in a browser: numbers lead to spans, texts read well, everyone can use it."""
+
+import re
+
+import pytest
+
+from live.conftest import follow
+from live.pages import compared, report, shipped
+from toolkit import Document, Mention
+
+pytestmark = pytest.mark.live
+
+SIZES = (1400, 800, 390)
+
+
+def lists(page):
+    """Addresses of lists in the summary, with the number each stands at."""
+    return page.evaluate(
+        """[...document.querySelectorAll('#summary a[href^="#list"]')]
+            .map((link) => [link.getAttribute('href'), Number(link.textContent)])"""
+    )
+
+
+@pytest.mark.parametrize(("made", "system"), [(shipped, 0), (compared, 1)])
+def test_every_number_leads_to_as_many_items(opened, made, system):
+    page = opened(made())
+    links = [link for link in lists(page) if f"system={system}&" in link[0]]
+    assert len(links) > 300
+    wrong = [(href, number) for href, number in links if follow(page, href) != number]
+    assert wrong == []
+    assert page.faults == []
+
+
+def test_what_two_systems_found_leads_to_as_many_items(opened):
+    page = opened(compared())
+    links = [link for link in lists(page) if "right=" in link[0]]
+    assert [follow(page, href) for href, _ in links] == [number for _, number in links]
+    kinds = {kind for href, _ in links for kind in re.findall(r"right=(\w+)", href)}
+    assert kinds == {"both", "one", "none"}
+    one = next(href for href, _ in links if "right=one" in href)
+    follow(page, one)
+    assert page.locator(".items tbody .badge").all_inner_texts()[0] == "✓ correct"
+
+
+def test_a_report_of_a_scorecard_alone_lists_its_errors(opened):
+    import toolkit
+    from live.pages import sides
+
+    gold, systems = sides()
+    page = opened(toolkit.html_report({"rules": toolkit.score(gold, systems["rules"])}))
+    wanted = [
+        (href, number)
+        for href, number in lists(page)
+        if ("outcome=missing" in href or "outcome=spurious" in href) and "view=type" in href
+    ]
+    assert len(wanted) == 10
+    assert [follow(page, href) for href, _ in wanted] == [number for _, number in wanted]
+    assert page.faults == []
+
+
+def counted(page, before):
+    """What the list says of its length, once it is no longer what it said before."""
+    page.wait_for_function(
+        """(before) => {
+            const said = document.getElementById('list-count').textContent;
+            return said !== before && /^[0-9,]+ item/.test(said);
+        }""",
+        arg=before,
+    )
+    return page.locator("#list-count").inner_text()
+
+
+def test_filters_are_in_the_address(opened):
+    page = opened(shipped(), "#list=&system=0&label=speaker")
+    speakers = counted(page, "")
+    page.locator("select[name=label]").select_option("quote")
+    quotes = counted(page, speakers)
+    page.get_by_label("Search words and values").fill("sanctions")
+    counted(page, quotes)
+    assert page.evaluate("location.hash") == "#list=&system=0&label=quote&q=sanctions"
+    rows = page.locator(".items tbody tr").all_inner_texts()
+    assert rows
+    assert all("quote" in row and "sanctions" in row.lower() for row in rows)
+
+
+TEXT = "Ana Roke and Ben told\nthe 🙂 council no, Ana said."
+GOLD = [
+    Mention("a", "speaker", 0, 8),
+    Mention("long", "claim", 0, 21, fields={"by": {"ref": "a"}, "kind": "x"}),
+    Mention("crossing", "claim", 13, 33),
+    Mention("broken", "quote", fragments=((9, 12), (35, 37))),
+    Mention("nowhere", "note"),
+]
+FOUND = [
+    Mention("p", "speaker", 0, 8),
+    Mention("q", "claim", 0, 21, fields={"by": {"ref": "p"}, "kind": "y"}),
+    Mention("r", "claim", 17, 33),
+    Mention("s", "speaker", 39, 42),
+]
+
+
+@pytest.fixture
+def small():
+    return report(
+        [Document("d/1", text=TEXT, mentions=tuple(GOLD))], [Document("d/1", mentions=tuple(FOUND))]
+    )
+
+
+def pieces(page):
+    """Where each piece of a mark is drawn, and where the browser draws the words it stands for."""
+    return page.evaluate(
+        """[...document.querySelectorAll('.piece')].map((piece) => {
+            const box = piece.getBoundingClientRect();
+            const words = piece.closest('.line').querySelector('.words').getBoundingClientRect();
+            const side = box.top < words.top ? 'above' : 'below';
+            return [piece.dataset.mark, box.left, box.right, side, box.top];
+        })"""
+    )
+
+
+def words_box(page, start, end):
+    """Where the browser draws a part of the text that stands in one line; UTF-16 offsets in it."""
+    return page.evaluate(
+        """([words]) => {
+            for (const line of document.querySelectorAll('.words')) {
+                const at = line.textContent.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(line.firstChild, at);
+                range.setEnd(line.firstChild, at + words.length);
+                const box = range.getBoundingClientRect();
+                return [box.left, box.right];
+            }
+            return null;
+        }""",
+        [TEXT[start:end]],
+    )
+
+
+def test_tracks_stand_at_the_words_they_mark(opened, small):
+    page = opened(small, "#doc=d%2F1")
+    page.wait_for_selector(".piece")
+    found = pieces(page)
+    by_mark = {mark: (left, right, side) for mark, left, right, side, _ in found}
+    for key, start, end, side in (
+        ("g.a", 0, 8, "above"),
+        ("0.p", 0, 8, "below"),
+        ("0.s", 39, 42, "below"),
+    ):
+        left, right = words_box(page, start, end)
+        assert by_mark[key][:2] == pytest.approx((left, right), abs=1), key
+        assert by_mark[key][2] == side
+    left, right = words_box(page, 22, 33)  # behind an emoji, in the second line
+    assert min(r for m, _, r, _, _ in found if m == "g.crossing") == pytest.approx(right, abs=1)
+    assert len([m for m, *_ in found if m == "g.broken"]) == 2
+
+
+def test_marks_of_one_track_never_overlap(opened, small):
+    page = opened(small, "#doc=d%2F1")
+    page.wait_for_selector(".piece")
+    found = pieces(page)
+    for k, (_, left, right, side, top) in enumerate(found):
+        for _, other_left, other_right, other_side, other_top in found[k + 1 :]:
+            if (side, top) == (other_side, other_top):
+                assert right <= other_left + 1 or other_right <= left + 1
+
+
+def test_errors_are_told_without_colour(opened, small):
+    page = opened(small, "#doc=d%2F1")
+    page.wait_for_selector(".piece")
+    told = page.evaluate(
+        """Object.fromEntries([...document.querySelectorAll('.piece[aria-label]')].map((piece) =>
+            [piece.dataset.mark,
+             [piece.textContent[0], getComputedStyle(piece).borderTopStyle]]))"""
+    )
+    assert told["g.a"] == ["s", "solid"]
+    assert told["g.long"] == ["✎", "solid"]
+    assert told["g.crossing"] == ["≈", "dashed"]
+    assert told["g.broken"] == ["∅", "dotted"]
+    assert told["0.s"][0] == "+"
+
+
+def test_keys_walk_from_error_to_error_and_addresses_survive_reload(opened, small):
+    page = opened(small, "#doc=d%2F1")
+    page.wait_for_selector(".piece")
+    seen = []
+    for _ in range(5):
+        page.keyboard.press("n")
+        seen.append(page.evaluate("new URLSearchParams(location.hash.slice(1)).get('mention')"))
+    assert len(set(seen)) == 5
+    assert "g.a" not in seen
+    page.keyboard.press("p")
+    assert page.evaluate("new URLSearchParams(location.hash.slice(1)).get('mention')") == seen[-2]
+    page.reload()
+    page.wait_for_selector(f'.chosen[data-mark="{seen[-2]}"]')
+    assert page.faults == []
+
+
+def test_a_chosen_mention_shows_fields_and_what_it_refers_to(opened, small):
+    page = opened(small, "#doc=d%2F1&mention=g.long")
+    page.wait_for_selector("#mention table")
+    said = page.locator("#mention").inner_text()
+    assert re.search(r"by\s+→ Ana Roke\s+→ Ana Roke\s+✓", said)
+    assert re.search(r"kind\s+x\s+y\s+≠", said)
+    assert page.locator('.piece.related[data-mark="g.a"]').count() == 1
+    assert page.locator('.piece.related[data-mark="0.q"]').count() >= 1
+    page.get_by_role("button", name="→ speaker Ana Roke").click()
+    assert page.evaluate("location.hash").endswith("mention=g.a")
+
+
+def test_what_has_the_focus_is_shown(opened, small):
+    page = opened(small, "#doc=d%2F1")
+    page.wait_for_selector(".piece")
+    page.locator('.piece[data-mark="0.s"]').focus()
+    assert page.locator("#mention h3").inner_text() == "speaker"
+    assert "spurious" in page.locator("#mention").inner_text()
+    assert page.evaluate("location.hash").endswith("mention=0.s")
+
+
+def test_right_to_left_text_runs_from_the_right(opened):
+    text = "قالت آنا روك إن العقوبات ستستمر"
+    start = text.index("آنا")
+    mention = Mention("a", "speaker", start, start + 7)
+    page = opened(report([Document("d", text=text, mentions=(mention,))], []), "#doc=d")
+    page.wait_for_selector(".piece")
+    box = page.evaluate(
+        """(() => {
+            const line = document.querySelector('.line');
+            const piece = line.querySelector('.piece').getBoundingClientRect();
+            const whole = line.getBoundingClientRect();
+            return [getComputedStyle(line).direction, whole.right - piece.right, whole.width];
+        })()"""
+    )
+    assert box[0] == "rtl"
+    assert 0 < box[1] < box[2] / 3
+
+
+def test_the_first_screen_needs_no_script(opened):
+    page = opened(shipped(), java_script_enabled=False)
+    said = page.locator("#summary").inner_text()
+    for words in ("strict", "F1", "speaker", "sanction.status", "label+boundary"):
+        assert words in said
+    assert page.locator("nav a:visible").all_inner_texts() == ["Summary"]
+    assert page.locator(".panel:visible").count() == 2
+    page.locator("label", has_text="overlap").first.click()
+    assert "match rule" in page.locator(".panel:visible").first.inner_text()
+
+
+def test_everything_is_open_in_print(opened):
+    page = opened(shipped())
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#summary .panel:visible").count() == 9
+    assert page.locator(".matrix:visible").count() == page.locator(".matrix").count() > 5
+    assert page.locator("nav:visible").count() == 0
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("address", ["#summary", "#list=&system=0", "#doc="])
+def test_no_page_is_wider_than_its_window(opened, width, address):
+    page = opened(compared(), address, viewport={"width": width, "height": 800})
+    follow(page, address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("format_", "said"),
+    [
+        ("Markdown", r"\| \(micro\) \| [\d.]+ \d+–\d+ \|"),
+        ("LaTeX", r"\(micro\) & [\d.]+ \d+--\d+ &.*\\\\"),
+        ("CSV", r"\n\(micro\),[\d.]+ \d+–\d+,"),
+    ],
+)
+def test_a_table_is_copied(opened, format_, said):
+    page = opened(shipped(), permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=format_).first.click()
+    page.wait_for_function("() => /copied/.test(document.querySelector('.copy').textContent)")
+    assert re.search(said, page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_table_is_sorted_and_totals_stay_first(opened):
+    page = opened(shipped())
+    table = page.locator("table.sortable").first
+    table.get_by_role("button", name="Precision").click()
+    names = table.locator("tbody th").all_inner_texts()
+    assert names == ["(micro)", "(macro)", "speaker", "sanction", "quote", "claim"]
+    table.get_by_role("button", name="Precision").click()
+    assert table.locator("tbody th").all_inner_texts()[2:] == names[:1:-1]
+
+
+def axe():
+    found = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
+    from pathlib import Path
+
+    return (Path(found.__path__[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["#summary", "#list=&system=0", "#doc="])
+def test_axe_finds_no_serious_violation(opened, address, scheme):
+    source = axe()
+    page = opened(compared(), address, color_scheme=scheme)
+    follow(page, address)
+    if address == "#doc=":
+        page.keyboard.press("n")
+    page.evaluate(source)
+    found = page.evaluate("axe.run().then((found) => found.violations)")
+    serious = [
+        (each["id"], [node["html"][:120] for node in each["nodes"][:3]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+def test_searching_documents_finds_names_and_texts(opened):
+    page = opened(shipped(), "#doc=")
+    page.get_by_label("Search names and texts").fill("kitchen table")
+    page.wait_for_function(
+        "() => /^1 document/.test(document.getElementById('documents-count').textContent)"
+    )
+    assert page.locator("#documents-found a").inner_text().startswith("corvane-kitchen-table")

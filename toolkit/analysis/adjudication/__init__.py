@@ -1,0 +1,1 @@
+"""What two annotators agree on and what they do not; decisions on it, and the gold they make."""

@@ -1,0 +1,1 @@
+"""How far annotators agree, in places and in values."""

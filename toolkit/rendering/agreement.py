@@ -1,0 +1,196 @@
+"""Agreement between annotators, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from toolkit.analysis.agreement.report import Agreement, Row, Split, encode
+from toolkit.errors import plural
+from toolkit.rendering import csv, markdown, terminal
+from toolkit.rendering.sections import Section
+from toolkit.rendering.wording import DASH, figure_name, percent, with_bounds
+from toolkit.scoring.views import MICRO
+
+MOST_DOCUMENTS, MOST_SPLITS = 10, 25
+"""Longer lists are cut in tables; JSON has all."""
+
+_INTERVALS = (
+    "Percent with 95 % intervals, coefficients from -1 to 1; documents are the unit of both."
+)
+
+
+def _terminal(found: Agreement) -> str:
+    return terminal.page(_summary(found), list(_sections(found)))
+
+
+def _markdown(found: Agreement) -> str:
+    return markdown.page("Agreement", _summary(found), list(_sections(found)))
+
+
+def _json(found: Agreement) -> str:
+    return encode(found).decode()
+
+
+def _csv(found: Agreement) -> str:
+    """A row for each measure, label, field and group of annotators."""
+    return csv.write(
+        [
+            {
+                "annotators": " ".join(row.annotators),
+                "label": row.label,
+                "field": row.field,
+                "measure": row.measure,
+                "value": row.value,
+                "low": row.low,
+                "high": row.high,
+                "items": row.items,
+                "note": row.note,
+                "published": found.published.get(f"{row.label}.{row.field}", ""),
+            }
+            for row in found.rows
+        ]
+    )
+
+
+RENDER: dict[str, Callable[[Agreement], str]] = {
+    "terminal": _terminal,
+    "markdown": _markdown,
+    "json": _json,
+    "csv": _csv,
+}
+
+
+def _summary(found: Agreement) -> list[str]:
+    who = ", ".join(found.annotators)
+    lines = [f"documents that two or more did: {found.documents} · annotators: {who}"]
+    if found.schema:
+        lines[0] += f" · schema: {found.schema}"
+    return lines + list(found.notices)
+
+
+def _sections(found: Agreement) -> Iterator[Section]:
+    everyone = [row for row in found.rows if row.annotators == found.annotators]
+    yield _places(everyone)
+    if values := _values(everyone, found):
+        yield values
+    if len(found.annotators) > 2:
+        yield _pairs(found)
+    yield _apart(found)
+    yield _splits(found)
+
+
+def _places(rows: list[Row]) -> Section:
+    own = [row for row in rows if row.field is None]
+    shown = [
+        (
+            label,
+            _cell(of, "f1_strict"),
+            _cell(of, "f1_overlap"),
+            _cell(of, "character_alpha"),
+            f"{of['f1_strict'].items:.0f}" if "f1_strict" in of else DASH,
+        )
+        for label, of in _grouped(own).items()
+    ]
+    note = f"{_INTERVALS} Mentions: the mean of the annotators'."
+    columns = ("label", "F1 strict", "F1 overlap", "alpha of characters", "mentions")
+    return Section("Agreement on places", note, columns, shown, 1)
+
+
+def _values(rows: list[Row], found: Agreement) -> Section | None:
+    own = [row for row in rows if row.field is not None]
+    shown = []
+    for name, of in _grouped(own).items():
+        cells = [_cell(of, measure) for measure in _MEASURES]
+        units = of.get("krippendorff_alpha")
+        number = f"{units.items:.0f}" if units else DASH
+        why = next((row.note for row in of.values() if row.note), "")
+        shown.append((name, found.published.get(name, ""), why, *cells, number))
+    if not shown:
+        return None
+    note = (
+        "Kappa and alpha are of values on mentions that people have in one place; no value is a "
+        "value, and a many-valued field agrees where all of its values do."
+    )
+    columns = ("field", "published", "undefined because", *_MEASURES.values(), "units")
+    empty = [k for k, column in enumerate(zip(*shown, strict=True)) if {*column} <= {"", DASH}]
+    names, *kept = (
+        tuple(cell for k, cell in enumerate(row) if k not in empty) for row in (columns, *shown)
+    )
+    texts = sum(k not in empty for k in range(3))
+    return Section("Agreement on values", note, names, kept, texts)
+
+
+_MEASURES = {
+    "f1_end_to_end": "F1 end to end",
+    "f1_given_match": "F1 given match",
+    "cohen_kappa": "Cohen",
+    "fleiss_kappa": "Fleiss",
+    "krippendorff_alpha": "alpha",
+}
+
+
+def _pairs(found: Agreement) -> Section:
+    pairs = sorted({row.annotators for row in found.rows if len(row.annotators) == 2})
+    shown = []
+    for pair in pairs:
+        of = {
+            row.measure: row for row in found.rows if row.annotators == pair and row.label == MICRO
+        }
+        measures = ("f1_strict", "f1_overlap", "f1_end_to_end", "f1_given_match")
+        shown.append((" and ".join(pair), *(_cell(of, measure) for measure in measures)))
+    columns = ("annotators", "F1 strict", "F1 overlap", "fields end to end", "fields given match")
+    note = "Each label and field by pair, with kappa and alpha: CSV and JSON."
+    return Section("Pairs of annotators", note, columns, shown, 1)
+
+
+def _apart(found: Agreement) -> Section:
+    worst = [one for one in found.apart if one.mentions or one.values]
+    shown = [
+        (one.document, percent(one.f1), f"{one.mentions:.1f}", f"{one.values:.1f}")
+        for one in worst[:MOST_DOCUMENTS]
+    ]
+    note = _more(len(worst), MOST_DOCUMENTS, "document")
+    columns = ("document", "F1 strict", "mentions apart", "values apart")
+    return Section("Documents in which people are furthest apart", note, columns, shown, 1)
+
+
+def _splits(found: Agreement) -> Section:
+    shown = []
+    for split in found.splits[:MOST_SPLITS]:
+        example = split.examples[0]
+        here = " / ".join(f"«{words}»" for words in (example.one, example.other) if words)
+        name = figure_name(split.label, split.field)
+        shown.append((name, _kind(split), example.document, here, str(split.times)))
+    note = _more(len(found.splits), MOST_SPLITS, "split")
+    columns = ("decision", "taken as", "for example in", "words", "times")
+    return Section("What splits people", note, columns, shown, 4, ("for example in", "words"))
+
+
+def _kind(split: Split) -> str:
+    if split.kind == "boundary":
+        return "shorter or longer"
+    if split.kind == "presence":
+        return "marked or not"
+    return f"{split.one} or {split.other}"
+
+
+def _grouped(rows: list[Row]) -> dict[str, dict[str, Row]]:
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        found.setdefault(figure_name(row.label, row.field), {})[row.measure] = row
+    return found
+
+
+def _cell(rows: Mapping[Any, Row], measure: str) -> str:
+    row = rows.get(measure)
+    if row is None or row.value is None:
+        return DASH
+    if measure.startswith("f1"):
+        return with_bounds(row.value, (row.low, row.high))
+    ends = DASH if row.low is None or row.high is None else f"{row.low:.2f}–{row.high:.2f}"
+    return f"{row.value:.2f} {ends:<9}".replace("-", "−")
+
+
+def _more(number: int, most: int, noun: str) -> str:
+    return f"{plural(number, noun)} in all, the rest in JSON." if number > most else ""

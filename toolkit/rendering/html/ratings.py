@@ -1,0 +1,53 @@
+"""The figures of several systems side by side, as the template draws them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from toolkit.analysis.comparison import Comparison, Rating
+from toolkit.analysis.slices import ALL
+from toolkit.rendering.html.tables import Bar, bar
+from toolkit.rendering.wording import METRIC_NAMES, figure_name
+
+
+class Rated(NamedTuple):
+    """A figure of each system, with the letters of their groups."""
+
+    name: str
+    whole: bool
+    few: bool
+    support: str
+    bars: list[tuple[Bar, str]]
+
+
+class Ratings(NamedTuple):
+    """All figures in one metric that was tested."""
+
+    metric: str
+    systems: tuple[str, ...]
+    rows: list[Rated]
+
+
+def ratings(found: Comparison) -> list[Ratings]:
+    """A table for each metric that was tested, a column for each system."""
+    tables = []
+    for metric in dict.fromkeys(contrast.metric for contrast in found.contrasts):
+        rows: dict[tuple[object, ...], list[Rating]] = {}
+        for rating in found.ratings:
+            if rating.metric == metric:
+                rows.setdefault(rating[:4], []).append(rating)
+        rated = [_rated(of) for of in rows.values()]
+        tables.append(Ratings(METRIC_NAMES[metric], found.systems, rated))
+    return tables
+
+
+def _rated(of: list[Rating]) -> Rated:
+    first = of[0]
+    inside = "" if first.slice == ALL else f" in {first.slice}"
+    return Rated(
+        figure_name(first.label, first.field) + inside,
+        first.label.startswith("(") and not inside,
+        any(rating.few for rating in of),
+        str(first.gold),
+        [(bar(each.value, (each.low, each.high)), each.group) for each in of],
+    )

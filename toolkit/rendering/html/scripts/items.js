@@ -1,0 +1,124 @@
+// Items: a mention or a value with what became of it. What is asked for is in the page's address.
+
+const KINDS = { 0: 'optional', 1: 'correct', 2: 'boundary', 3: 'boundary', 4: 'label', 5: 'label+boundary', 6: 'missed', 7: 'spurious' };
+const SIGNS = {
+  correct: '✓', boundary: '≈', partial: '≈', label: '≠', 'label+boundary': '≠≈', incorrect: '≠',
+  missed: '∅', missing: '∅', spurious: '+', optional: '○',
+};
+
+function kindOf(code) {
+  return KINDS[code % 8];
+}
+
+function badge(kind) {
+  return make('span', { class: `badge is-${kind.replace('+', '-')}` }, `${SIGNS[kind]} ${kind}`);
+}
+
+// What a filter asks, read off an address; an absent key asks nothing.
+function question(parameters) {
+  const asked = {};
+  for (const key of ['view', 'label', 'field', 'outcome', 'kind', 'gold', 'predicted', 'q', 'slice', 'right', 'grounding']) {
+    if (parameters.has(key)) asked[key] = parameters.get(key);
+  }
+  asked.system = bounded(parameters.get('system'));
+  asked.other = bounded(parameters.get('other'));
+  asked.q = (asked.q ?? '').toLowerCase();
+  return asked;
+}
+
+function bounded(said) {
+  const number = Number.parseInt(said ?? '0', 10);
+  return number >= 0 && number < head.systems.length ? number : 0;
+}
+
+// The items of a document that answer a question.
+function* itemsOf(at, doc, asked) {
+  const ours = doc.gold;
+  const theirs = doc.predicted[asked.system];
+  if (asked.slice && !inSlice(doc, asked.slice)) return;
+  const rival = asked.right ? rightIn(doc, asked.other) : null;
+  for (const [g, p, code, values] of doc.items[asked.system]) {
+    const gold = ours[g];
+    const predicted = theirs[p];
+    if (rival && (g < 0 || met(code % 8 === 1, rival.has(g)) !== asked.right)) continue;
+    if (asked.grounding && (predicted?.[4]?.grounding ?? '') !== asked.grounding) continue;
+    const item = { at, doc, gold, predicted, code };
+    if (asked.field === undefined) {
+      if (answersMention(item, asked)) yield item;
+    } else if (asked.label === undefined || labelOf(item) === asked.label || crossed(item)) {
+      for (const [field, outcome, unmatched, one, other] of values ?? []) {
+        const value = { ...item, field, outcome, unmatched, one, other };
+        if (answersValue(value, asked)) yield value;
+      }
+    }
+  }
+}
+
+function met(here, there) {
+  if (here) return there ? 'both' : 'one';
+  return there ? 'other' : 'none';
+}
+
+function rightIn(doc, system) {
+  return new Set(doc.items[system].filter((item) => item[2] % 8 === 1).map((item) => item[0]));
+}
+
+function crossed(item) {
+  return item.gold && item.predicted && item.gold[0] !== item.predicted[0];
+}
+
+function labelOf(item) {
+  return wellFormed(head.labels[(item.gold ?? item.predicted)[0]]);
+}
+
+function outcomeOf(item, view) {
+  if (item.field !== undefined) return head.outcomes[item.outcome];
+  return view in head.views ? head.views[view][item.code] : kindOf(item.code);
+}
+
+function answersMention(item, asked) {
+  const code = item.code % 8;
+  if (asked.label !== undefined && labelOf(item) !== asked.label) return false;
+  if (asked.outcome !== undefined && (code === 0 || outcomeOf(item, asked.view ?? 'strict') !== asked.outcome)) return false;
+  if (asked.kind !== undefined && kindOf(item.code) !== asked.kind) return false;
+  if (asked.gold !== undefined || asked.predicted !== undefined) {
+    if (code === 0) return false;
+    const one = item.gold ? wellFormed(head.labels[item.gold[0]]) : '';
+    const other = item.predicted ? wellFormed(head.labels[item.predicted[0]]) : '';
+    if ((asked.gold ?? one) !== one || (asked.predicted ?? other) !== other) return false;
+  }
+  return !asked.q || holds(item, asked.q);
+}
+
+function answersValue(item, asked) {
+  // A value of an unmatched mention stands on one side, under that side's label.
+  const owner = item.unmatched && item.one === null ? item.predicted : item.gold ?? item.predicted;
+  if (asked.label !== undefined && wellFormed(head.labels[owner[0]]) !== asked.label) return false;
+  if (asked.field !== '*' && wellFormed(head.fields[item.field]) !== asked.field) return false;
+  if (asked.view === 'given_match' && item.unmatched) return false;
+  if (asked.outcome !== undefined && head.outcomes[item.outcome] !== asked.outcome) return false;
+  if (asked.gold !== undefined && (item.one === null || spelled(item.one) !== asked.gold)) return false;
+  if (asked.predicted !== undefined && (item.other === null || spelled(item.other) !== asked.predicted)) return false;
+  return !asked.q || holds(item, asked.q);
+}
+
+// As the matrix names a value: Python's way for what is no text.
+function spelled(value) {
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  return wellFormed(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+function holds(item, wanted) {
+  const { doc, at } = item;
+  const said = [
+    head.documents[at][0], wordsOf(item.gold, doc.text), wordsOf(item.predicted, doc.text),
+    valueWords(item.one, doc.text, doc.gold), valueWords(item.other, doc.text, doc.predicted[0]),
+  ];
+  return said.some((words) => words.toLowerCase().includes(wanted));
+}
+
+function inSlice(doc, slice) {
+  const [key, ...value] = slice.split('=');
+  return doc.meta[key] === value.join('=');
+}
