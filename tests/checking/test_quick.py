@@ -6,8 +6,9 @@ from dense import document_pairs, many
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.checking.quick import quick_check
+from toolkit.checking.quick import doubtful
 from toolkit.checking.rules import required_faults, rule_faults
+from toolkit.columns import columns
 from toolkit.model import Document, Mention
 
 VALUES = st.one_of(
@@ -31,9 +32,9 @@ VALUES = st.one_of(
 def test_what_passes_has_no_fault(dense_schema, pair, field, value, label):
     odd = Mention(id="odd", label=label, start=0, end=1, fields={field: value})
     document = msgspec.structs.replace(pair[0], mentions=(*pair[0].mentions, odd))
-    if quick_check(dense_schema, required=False)(document):
+    if not doubtful(columns([document]), dense_schema, required=False):
         assert not list(rule_faults(document, dense_schema))
-    if quick_check(dense_schema, required=True)(document):
+    if not doubtful(columns([document]), dense_schema, required=True):
         assert not list(required_faults(document, dense_schema))
 
 
@@ -42,4 +43,5 @@ def test_what_passes_has_no_fault(dense_schema, pair, field, value, label):
 )
 def test_what_is_plainly_right_passes(dense_schema, fields):
     mention = Mention(id="m", label="A", start=0, end=1, fields=fields)
-    assert quick_check(dense_schema, required=True)(Document(id="d", mentions=(mention,)))
+    document = Document(id="d", mentions=(mention,))
+    assert not doubtful(columns([document]), dense_schema, required=True)

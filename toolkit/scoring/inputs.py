@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.checking.batch import batch_faults
-from toolkit.checking.quick import quick_check
+from toolkit.checking.quick import doubtful
 from toolkit.checking.rules import required_faults, rule_faults
 from toolkit.checking.structure import Fault
 from toolkit.columns import Columns, Mask, Whole, columns
@@ -119,13 +119,11 @@ def refuse_other_texts(
         raise MismatchError(problems)
 
 
-def refuse_invalid_gold(golds: Iterable[Document], schema: LabelSchema) -> None:
+def refuse_invalid_gold(golds: Columns, schema: LabelSchema) -> None:
     """Refuse gold that breaks its schema: there is no right answer to score against."""
-    keeps = quick_check(schema, required=True)
     problems = [
         Problem(f"gold: {document.id} {fault.mention}", fault.what, fault.hint)
-        for document in golds
-        if not keeps(document)
+        for document in map(golds.documents.__getitem__, doubtful(golds, schema, required=True))
         for fault in (*rule_faults(document, schema), *required_faults(document, schema))
     ]
     if problems:

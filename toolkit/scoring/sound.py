@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from toolkit.checking.quick import quick_check
+from toolkit.checking.quick import doubtful
 from toolkit.checking.rules import rule_faults
 from toolkit.model import Entities
 from toolkit.schema.nouns import LabelSchema
@@ -37,11 +37,12 @@ def score_sound(
     """Score sound documents that stand on one text; `checksum` is the gold's fingerprint."""
     golds, predictions, partner = pair
     faults: Counter[str] = Counter()
+    scored = np.zeros(len(predictions.documents), bool)
+    scored[partner[partner >= 0]] = True
     if schema is not None:
-        refuse_invalid_gold(golds.documents, schema)
-        keeps = quick_check(schema, required=False)
-        for k in partner[partner >= 0].tolist():
-            if not keeps(predictions.documents[k]):
+        refuse_invalid_gold(golds, schema)
+        for k in doubtful(predictions, schema, required=False):
+            if scored[k]:
                 faults.update(fault.what for fault in rule_faults(predictions.documents[k], schema))
     plan = Plan(schema, entities)
     counts, verdicts = Counts(), Verdicts(None if per_document else SAMPLE)

@@ -14,6 +14,7 @@ from toolkit.analysis.agreement.report import Agreement, Apart, Row
 from toolkit.analysis.agreement.splits import splits
 from toolkit.analysis.agreement.units import Unit, category, rated_fields, units
 from toolkit.analysis.parts import Name
+from toolkit.columns import columns
 from toolkit.errors import DataError, MismatchError, Problem, plural
 from toolkit.model import Document, Entities
 from toolkit.schema.nouns import LabelSchema
@@ -96,7 +97,7 @@ def _refuse_invalid(by_name: Mapping[str, Documents], schema: LabelSchema) -> No
     problems = []
     for who, documents in by_name.items():
         try:
-            refuse_invalid_gold(documents.values(), schema)
+            refuse_invalid_gold(columns(documents.values()), schema)
         except DataError as error:
             problems += [
                 problem._replace(where=f"{who}: {problem.where.removeprefix('gold: ')}")
