@@ -32,10 +32,7 @@ _SHORT = {"n": "neither", "e": "edit", "s": "skip", "q": "quit", "2": "both", "<
 @click.option(
     "--decisions", metavar="FILE", help="Apply the decisions recorded here, and ask nothing."
 )
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 def adjudicate(
     a: str,
     b: str,

@@ -14,10 +14,7 @@ from toolkit.rendering import FORMATS
 
 @click.command()
 @click.argument("annotators", metavar="A B...", nargs=-1, required=True)
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
 @options.output
 def agreement(

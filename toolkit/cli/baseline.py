@@ -30,10 +30,7 @@ def baseline() -> None:
     metavar="FOLDER",
     help="Where it is kept.",
 )
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 def accept(
     predicted: tuple[str, ...],
     why: str,

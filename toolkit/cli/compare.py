@@ -17,10 +17,7 @@ from toolkit.rendering import COMPARISON_FORMATS
 @click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.argument("systems", metavar="A B...", nargs=-1)
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @options.gold_tokens
 @click.option("--by", metavar="meta.KEY", help="Also in each slice of the gold by this key.")
 @click.option(

@@ -24,10 +24,7 @@ from toolkit.rendering import GATE_FORMATS
     help="A folder that `toolkit baseline accept` wrote, or a file of predictions.",
 )
 @click.option("--policy", metavar="FILE", help="What is asked for; see --init.")
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @click.option("--explain", is_flag=True, help="Also split changes into extractor, gold and scorer.")
 @click.option(
     "--self-test", "self_test_", is_flag=True, help="Print the gate's own false-alarm rate instead."

@@ -162,6 +162,9 @@ READING = (
 )
 """The options of reading, each named as in Python; one not given is left to the format."""
 
+SIDES = (schema, texts, on_error, *READING)
+"""The options of commands that read gold and predictions, or annotators' work."""
+
 
 def apply(options: Sequence[Option]) -> Option:
     """Give a command several options, in their order."""

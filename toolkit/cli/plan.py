@@ -25,10 +25,7 @@ from toolkit.rendering import TABLE_FORMATS
 @click.option(
     "--next", "most", type=click.IntRange(min=1), metavar="N", help="Documents to annotate instead."
 )
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @options.gold_tokens
 @click.option("--format", "format_", type=click.Choice(TABLE_FORMATS), default="terminal")
 @options.output

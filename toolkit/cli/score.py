@@ -19,10 +19,7 @@ from toolkit.storage import expand
 @click.command(cls=options.Command)
 @click.argument("gold", metavar="GOLD")
 @click.argument("predicted", metavar="[PRED]", required=False)
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @options.only(
     "--from conll",
     "--predicted-column",
@@ -150,10 +147,7 @@ def _joined(pattern: str, reader: Callable[[str], Any]) -> Any:
     "--gold", metavar="GOLD", help="html: the gold that was scored, for the view in the text."
 )
 @click.option("--predictions", metavar="PRED", help="html: the predictions that were scored.")
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @options.ceiling
 @options.output
 def show(

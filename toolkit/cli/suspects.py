@@ -27,10 +27,7 @@ from toolkit.rendering import TABLE_FORMATS
     help="How many systems must say the same.",
 )
 @click.option("--tasks", metavar="FILE", help="Also write Label Studio tasks to review here.")
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @options.gold_tokens
 @click.option("--format", "format_", type=click.Choice(TABLE_FORMATS), default="terminal")
 @options.output

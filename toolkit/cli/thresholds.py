@@ -23,10 +23,7 @@ from toolkit.rendering import TABLE_FORMATS
     help="Choose on this split of the gold folder, such as dev, and report on all else.  "
     "[default: halves by a checksum of document ids]",
 )
-@options.schema
-@options.texts
-@options.on_error
-@options.apply(options.READING)
+@options.apply(options.SIDES)
 @click.option("--format", "format_", type=click.Choice(TABLE_FORMATS), default="terminal")
 @options.output
 def thresholds(
