@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from typing import Any
 
 from toolkit.folding import fold
 
 _TOKEN = re.compile(r"[\w.,%-]*\d(?:[\w.,%-]*\w)?|[\w']+")
+
+_PLAIN = {char: char.lower() for char in string.ascii_letters + string.digits}
 
 NEGATIONS = frozenset(
     {"not", "no", "never", "none", "nor", "neither", "without", "nobody", "cannot"}
@@ -21,16 +24,11 @@ def normalised(gold: Any, predicted: Any) -> float:
     """
     if not isinstance(gold, str) or not isinstance(predicted, str):
         return 0.0
-    return 0.0 if _begin_apart(gold, predicted) else float(fold(gold) == fold(predicted))
-
-
-def _begin_apart(one: str, other: str) -> bool:
-    """Whether already the first letters or digits tell two texts apart, as they mostly do where
-    texts differ: folding changes nothing about plain ones but their case.
-    """
-    first, second = one[:1], other[:1]
-    plain = first.isascii() and second.isascii() and first.isalnum() and second.isalnum()
-    return plain and first.lower() != second.lower()
+    # Where texts differ, mostly the first letter or digit tells: folding changes but its case.
+    one, other = _PLAIN.get(gold[:1]), _PLAIN.get(predicted[:1])
+    if one is not None and other is not None and one != other:
+        return 0.0
+    return float(fold(gold) == fold(predicted))
 
 
 def tokens(gold: Any, predicted: Any) -> float:
