@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from toolkit.analysis.gate.policy import Pin
 from toolkit.model import Document
@@ -19,7 +19,8 @@ LENIENT = ("partial", "type", "overlap", "iou>=0.5")
 class Broken(NamedTuple):
     """A gold mention, or a field of one, that the baseline has right and the predictions have not;
     or a mention that is newly spurious, without a gold id; or, of what is mended, the other way
-    round. `where` is its place in the gold files.
+    round. `where` is its place in the gold files, `predicted_mention` what `by` has there, if
+    anything.
     """
 
     document: str
@@ -31,6 +32,7 @@ class Broken(NamedTuple):
     predicted: Any
     where: str
     predicted_mention: str | None = None
+    by: Literal["baseline", "predictions"] = "predictions"
 
     @property
     def figure(self) -> str:
@@ -67,13 +69,12 @@ def newly_broken(
     """
     before, now = (_mostly_wrong(of, view) for of in (baseline, cards))
     all_before, all_now = (_mostly_wrong(of, view, unmatched=True) for of in (baseline, cards))
-    return (
-        [_broken(verdict, where) for key, verdict in now.items() if key not in all_before],
-        [_broken(verdict, where) for key, verdict in before.items() if key not in all_now],
-    )
+    broken = [_told(verdict, where) for key, verdict in now.items() if key not in all_before]
+    mended = [_told(verdict, where) for key, verdict in before.items() if key not in all_now]
+    return broken, [each._replace(by="baseline") for each in mended]
 
 
-def _broken(verdict: Verdict, where: Callable[..., str]) -> Broken:
+def _told(verdict: Verdict, where: Callable[..., str]) -> Broken:
     return Broken(
         document=verdict.document,
         label=verdict.label,

@@ -11,9 +11,9 @@ def to_list(system: int, **wanted: str | None) -> str:
     return "#" + _encoded({"list": "", "system": str(system), **asked})
 
 
-def to_document(document: str) -> str:
-    """A document with its mentions."""
-    return "#" + _encoded({"doc": document})
+def to_document(document: str, mention: str | None = None) -> str:
+    """A document, with one of its mentions chosen: gold's as `g.ID`, a system's as `NUMBER.ID`."""
+    return "#" + _encoded({"doc": document} | ({"mention": mention} if mention else {}))
 
 
 def _encoded(parameters: dict[str, str]) -> str:

@@ -20,7 +20,7 @@ from toolkit.rendering.html.evidence import Evidence
 from toolkit.rendering.html.packing import Packed
 from toolkit.rendering.html.ratings import Ratings
 from toolkit.rendering.html.verdicts import VerdictEvidence
-from toolkit.rendering.sections import Section, summary
+from toolkit.rendering.sections import summary
 from toolkit.rendering.wording import visible
 from toolkit.scoring.cells import MENTION_CELLS
 from toolkit.scoring.scorecard import Scorecard
@@ -33,12 +33,12 @@ SCRIPTS = ("text", "data", "items", "list", "tracks", "document", "tables", "mai
 
 
 class Judged(NamedTuple):
-    """What comparing or gating found: lines to begin with, tables, figures of systems side by side
-    where compared, and a verdict where judged.
+    """What comparing, gating or measuring agreement found: lines to begin with, tables with title
+    and note, figures of systems side by side where compared, and a verdict where judged.
     """
 
     lines: Sequence[str]
-    sections: Sequence[Section]
+    tables: Sequence[tuple[str, str, tables.Rows]]
     figures: Sequence[Ratings]
     verdict: str
 
@@ -50,6 +50,7 @@ def fill(
     packed: Packed,
     judged: Judged | None,
     ceiling: Agreement | None,
+    reference: str,
 ) -> str:
     """The page as text."""
     style, script = _style(), _script()
@@ -61,6 +62,7 @@ def fill(
             "schema": _schema(card),
             "views": tables.views(card, number, _people(card, ceiling)),
             "kinds": tables.error_kinds(card, number),
+            "grounded": tables.grounded(card, number),
             "worst": tables.worst(card),
             "matrices": tables.matrices(card, number),
             "distribution": distribution(card),
@@ -76,6 +78,7 @@ def fill(
         .get_template("page.html.j2")
         .render(
             title=title,
+            reference=reference,
             systems=systems,
             versus=versus,
             judged=judged,

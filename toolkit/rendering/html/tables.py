@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from toolkit.analysis.errors import HALLUCINATED, KINDS, taxonomy, worst_documents
+from toolkit.analysis.errors import HALLUCINATED, KINDS, groundings, taxonomy, worst_documents
 from toolkit.analysis.figures import Bounds, Figure, figures
 from toolkit.rendering.html.links import to_document, to_list
 from toolkit.rendering.wording import count, figure_name, percent, with_bounds
@@ -83,10 +83,11 @@ class Matrix(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """A plain table of cells under column names."""
+    """Cells under column names; the first `texts` columns hold words."""
 
     columns: Sequence[str]
-    rows: list[tuple[Cell, list[Cell]]]
+    rows: list[list[Cell]]
+    texts: int = 1
 
 
 def views(card: Scorecard, system: int, people: People) -> tuple[list[View], list[View]]:
@@ -151,18 +152,41 @@ def error_kinds(card: Scorecard, system: int) -> Rows:
             Cell(str(times), to_list(system, label=label, kind=kind) if times else "")
             for kind, times in found.items()
         ]
-        rows.append((Cell(label), cells))
+        rows.append([Cell(label), *cells])
     kinds = [*KINDS, HALLUCINATED] if card.groundings else [*KINDS]
     return Rows(("label", *kinds), rows)
+
+
+def grounded(card: Scorecard, system: int) -> Rows:
+    """How the words of predictions were found in the text, and what became of the mentions."""
+    rows = []
+    for label, way, *counts in groundings(card):
+        wanted = {"predicted": str(label), "grounding": str(way)}
+        cells = [
+            Cell(str(times), to_list(system, **wanted, **kept) if times else "")
+            for times, kept in zip(counts, _GROUNDED.values(), strict=True)
+        ]
+        rows.append([Cell(str(label)), Cell(str(way)), *cells])
+    return Rows(("label", "grounding", *_GROUNDED), rows, 2)
+
+
+_GROUNDED: dict[str, dict[str, str]] = {
+    "mentions": {},
+    "correct": {"kind": "correct"},
+    "partial": {"kind": "boundary"},
+    "incorrect": {"kind": "label label+boundary"},
+    "spurious": {"outcome": "spurious"},
+}
+"""What counts as which, by the kinds of errors."""
 
 
 def worst(card: Scorecard) -> Rows:
     """The documents with the most errors."""
     rows = [
-        (
+        [
             Cell(found.document, to_document(found.document)),
-            [Cell(str(number)) for number in (found.mentions, found.fields, found.total)],
-        )
+            *(Cell(str(number)) for number in (found.mentions, found.fields, found.total)),
+        ]
         for found in worst_documents(card)
     ]
     return Rows(("document", "mentions", "fields", "errors"), rows)
@@ -220,7 +244,7 @@ def versus(
                 of = times.setdefault(label, dict.fromkeys(_KINDS.values(), 0))
                 of[kind] += 1
             rows = [
-                (Cell(label), [_met(one, other, label, *each) for each in of.items()])
+                [Cell(label), *(_met(one, other, label, *each) for each in of.items())]
                 for label, of in sorted(times.items())
             ]
             names = (systems[one], systems[other])

@@ -31,14 +31,17 @@ function drawDocument() {
     byId(id).hidden = to === undefined;
     if (to !== undefined) byId(id).href = documentLink(head.documents[to][0]);
   }
-  replaceWith(byId('legend'), make('span', {}, `above: gold; below: ${head.systems.join(', ')}.`),
-    ...['correct', 'boundary', 'label', 'missed', 'spurious'].map(badge), make('span', {}, '✎ wrong fields'));
+  replaceWith(byId('legend'), make('span', {}, `above: ${nameOf(-1)}; below: ${head.systems.join(', ')}.`),
+    ...['correct', 'boundary', 'label', 'missed', 'spurious', ...(head.groundings.length ? ['hallucinated'] : [])].map(badge), make('span', {}, '✎ wrong fields'));
   const sheet = byId('sheet');
   if (doc.text === null) drawWithout(sheet, marks);
   else drawTracks(sheet, doc.text, marks.filter((mark) => mark.place.length), choose);
   if (doc.text !== null) {
     const nowhere = marks.filter((mark) => !mark.place.length);
-    if (nowhere.length) sheet.append(make('h3', {}, 'Without a place'), listOf(nowhere));
+    const lost = nowhere.filter((mark) => mark.mention[4]?.grounding === 'none');
+    const records = nowhere.filter((mark) => !lost.includes(mark));
+    if (lost.length) sheet.append(make('h3', {}, 'Words that are not in the text'), listOf(lost));
+    if (records.length) sheet.append(make('h3', {}, 'Without a place'), listOf(records));
   }
   for (const link of byId('documents-found').querySelectorAll('a')) {
     if (link.dataset.at === String(at)) link.setAttribute('aria-current', 'true');
@@ -54,7 +57,7 @@ function drawWithout(sheet, marks) {
 function listOf(marks) {
   const list = make('ul', { class: 'marks' });
   for (const mark of marks) {
-    const button = make('button', { type: 'button', 'data-mark': mark.key }, `${mark.side === -1 ? 'gold' : head.systems[mark.side]}: ${mark.label} ${mark.words}`);
+    const button = make('button', { type: 'button', 'data-mark': mark.key }, `${nameOf(mark.side)}: ${mark.label} ${mark.words}`);
     button.onclick = () => choose(mark.key);
     list.append(make('li', {}, badge(mark.kind), ' ', button));
   }
@@ -73,7 +76,7 @@ function marksOf(doc) {
   doc.items.forEach((items, system) => {
     const theirs = doc.predicted[system].map((mention) => mark(system, mention));
     for (const [g, p, code, values] of items) {
-      const kind = kindOf(code);
+      const kind = kindOf(code, doc.predicted[system][p]);
       const wrong = (values ?? []).some(([, outcome, unmatched]) => outcome && !unmatched);
       for (const [one, other] of [[gold[g], theirs[p]], [theirs[p], gold[g]]]) {
         if (!one) continue;
@@ -126,7 +129,7 @@ function drawMention(mark) {
   for (const { system, kind, values, partner } of mark.rows) {
     parts.push(make('p', {}, badge(kind), ' ', data(head.systems[system])));
     if (partner && (partner.words !== mark.words || partner.label !== mark.label)) {
-      parts.push(make('dl', {}, make('dt', {}, mark.side === -1 ? 'predicted' : 'gold'), make('dd', { dir: 'auto' }, `${partner.label}: ${partner.words}`)));
+      parts.push(make('dl', {}, make('dt', {}, data(nameOf(mark.side === -1 ? system : -1))), make('dd', { dir: 'auto' }, `${partner.label}: ${partner.words}`)));
     }
     if (values.length) parts.push(fieldTable(doc, system, values));
   }
@@ -152,8 +155,8 @@ function fieldTable(doc, system, values) {
       make('td', { dir: 'auto' }, valueWords(other, doc.text, doc.predicted[system]) || '–'),
       make('td', {}, make('span', { title: head.outcomes[outcome], 'aria-label': head.outcomes[outcome], role: 'img' }, SIGNS[head.outcomes[outcome]]))));
   }
-  const names = ['field', 'gold', 'predicted', ''].map((name) => (name ? make('th', { scope: 'col' }, name) : make('td')));
-  return make('table', {}, make('thead', {}, make('tr', {}, ...names)), body);
+  const names = ['field', nameOf(-1), nameOf(system)].map((name) => make('th', { scope: 'col' }, data(name)));
+  return make('table', {}, make('thead', {}, make('tr', {}, ...names, make('td'))), body);
 }
 
 function step(by) {
@@ -194,7 +197,7 @@ function fillDocuments(found) {
   const more = byId('documents-more');
   let shown = 0;
   replaceWith(list);
-  byId('documents-count').textContent = `${plural(found.length, 'document')}, with the number of errors`;
+  byId('documents-count').textContent = `${plural(found.length, 'document')}, with the number of ${byId('documents-count').dataset.noun}`;
   const show = () => {
     for (const at of found.slice(shown, shown + PAGE)) {
       const [name] = head.documents[at];

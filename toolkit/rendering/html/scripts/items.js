@@ -3,11 +3,13 @@
 const KINDS = { 0: 'optional', 1: 'correct', 2: 'boundary', 3: 'boundary', 4: 'label', 5: 'label+boundary', 6: 'missed', 7: 'spurious' };
 const SIGNS = {
   correct: '✓', boundary: '≈', partial: '≈', label: '≠', 'label+boundary': '≠≈', incorrect: '≠',
-  missed: '∅', missing: '∅', spurious: '+', optional: '○',
+  missed: '∅', missing: '∅', spurious: '+', hallucinated: '+?', optional: '○',
 };
 
-function kindOf(code) {
-  return KINDS[code % 8];
+// What is spurious and says words that are not in the text is hallucinated.
+function kindOf(code, predicted) {
+  const kind = KINDS[code % 8];
+  return kind === 'spurious' && predicted?.[4]?.grounding === 'none' ? 'hallucinated' : kind;
 }
 
 function badge(kind) {
@@ -73,14 +75,14 @@ function labelOf(item) {
 
 function outcomeOf(item, view) {
   if (item.field !== undefined) return head.outcomes[item.outcome];
-  return view in head.views ? head.views[view][item.code] : kindOf(item.code);
+  return view in head.views ? head.views[view][item.code] : kindOf(item.code, item.predicted);
 }
 
 function answersMention(item, asked) {
   const code = item.code % 8;
   if (asked.label !== undefined && labelOf(item) !== asked.label) return false;
   if (asked.outcome !== undefined && (code === 0 || outcomeOf(item, asked.view ?? 'strict') !== asked.outcome)) return false;
-  if (asked.kind !== undefined && kindOf(item.code) !== asked.kind) return false;
+  if (asked.kind !== undefined && !asked.kind.split(' ').includes(kindOf(item.code, item.predicted))) return false;
   if (asked.gold !== undefined || asked.predicted !== undefined) {
     if (code === 0) return false;
     const one = item.gold ? wellFormed(head.labels[item.gold[0]]) : '';

@@ -138,7 +138,7 @@ function inLanes(boxes) {
 }
 
 function pieceOf({ mark, left, width, before, first }, lane, seen, choose) {
-  const side = mark.side === -1 ? 'gold' : head.systems[mark.side];
+  const side = nameOf(mark.side);
   const again = seen.has(mark.key);
   seen.add(mark.key);
   const kind = mark.kind.replace('+', '-');
