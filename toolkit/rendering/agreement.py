@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.analysis.agreement.report import Agreement, Measure, Row, Split, encode
 from toolkit.errors import plural
@@ -18,6 +18,12 @@ MOST_DOCUMENTS, MOST_SPLITS = 10, 25
 _INTERVALS = (
     "Percent with 95 % intervals, coefficients from -1 to 1; documents are the unit of both."
 )
+
+
+class Measured(NamedTuple):
+    """What a row of a table shows: each measure of a label's places or a field's values."""
+
+    rows: Mapping[str, Row]
 
 
 def _terminal(found: Agreement) -> str:
@@ -105,7 +111,7 @@ def _places(rows: list[Row]) -> Section:
     ]
     note = f"{_INTERVALS} Mentions: the mean of the annotators'."
     columns = ("label", *(COLUMNS[measure] for measure in measures), "mentions")
-    about = [next(iter(of.values())) for of in by_label.values()]
+    about = list(map(Measured, by_label.values()))
     return Section("Agreement on places", note, columns, shown, 1, about=about)
 
 
@@ -131,7 +137,7 @@ def _values(rows: list[Row], found: Agreement) -> Section | None:
         tuple(cell for k, cell in enumerate(row) if k not in empty) for row in (columns, *shown)
     )
     texts = sum(k not in empty for k in range(3))
-    about = [next(iter(of.values())) for of in by_field.values()]
+    about = list(map(Measured, by_field.values()))
     return Section("Agreement on values", note, names, kept, texts, about=about)
 
 

@@ -2,85 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import zip_longest
 
 from toolkit.analysis.agreement.places import VIEWS
-from toolkit.analysis.agreement.report import Apart, Row, Split
-from toolkit.analysis.figures import figures
+from toolkit.analysis.agreement.report import Apart, Split
 from toolkit.analysis.gate.broken import Blown, Broken, Pinned
 from toolkit.analysis.gate.report import Change
 from toolkit.analysis.gate.verdicts import Check, FloorCheck
-from toolkit.analysis.parts import Name
-from toolkit.rendering.agreement import COLUMNS
+from toolkit.analysis.parts import Name, figure_names
+from toolkit.rendering.agreement import COLUMNS, Measured
 from toolkit.rendering.html.links import to_document, to_list
-from toolkit.rendering.html.tables import Cell, Rows
+from toolkit.rendering.html.tables import Bar, Cell, Rows, bar, to_figure
 from toolkit.rendering.sections import Section
 from toolkit.scoring.scorecard import Scorecard
-from toolkit.scoring.views import ALL_FIELDS, MICRO
+from toolkit.scoring.views import MICRO
 
 
 def linked(section: Section, cards: Mapping[str, Scorecard]) -> Rows:
     """A table whose cells know where they lead; nowhere in a page without scorecards."""
-    names = {
-        str(name): name
-        for card in cards.values()
-        for row in (figure.row for figure in figures(card))
-        for name in (Name(row.label, row.field, row.view),)
-    }
     rows = []
     for row, thing in zip_longest(section.rows, section.about[: len(section.rows)]):
-        to = _leads(thing, list(cards), names) if cards else {}
+        bars = _bars(thing, len(cards)) if isinstance(thing, Measured) else {}
+        to = _leads(thing, cards) if cards else {}
         rows.append(
-            [Cell(text, to.get(name, "")) for name, text in zip(section.columns, row, strict=True)]
+            [
+                bars.get(name) or Cell(text, to.get(name, ""))
+                for name, text in zip(section.columns, row, strict=True)
+            ]
         )
     return Rows(section.columns, rows, section.texts)
 
 
-def _leads(thing: object, systems: Sequence[str], names: Mapping[str, Name]) -> Mapping[str, str]:
+def _bars(found: Measured, systems: int) -> dict[str, Bar]:
+    """F1 between annotators by column; of two it leads to what both did."""
+    drawn = {}
+    for view, measure in VIEWS.items():
+        if row := found.rows.get(measure):
+            link = to_figure(0, Name(row.label, row.field, view)) if systems == 1 else ""
+            drawn[COLUMNS[measure]] = bar(row.value, (row.low, row.high), link=link)
+    return drawn
+
+
+def _leads(thing: object, cards: Mapping[str, Scorecard]) -> Mapping[str, str]:
     """Addresses by the column that leads there."""
-    last = len(systems) - 1
+    systems = list(cards)
     match thing:
         case Broken(document=document, mention=mention):
             answer = f"{systems.index(thing.by)}.{thing.predicted_mention}"
             return {"where": to_document(document, f"g.{mention}" if mention else answer)}
         case Pinned(case=case):
             return {"case": to_document(case.document, case.mention and f"g.{case.mention}")}
-        case Blown(document=document):
+        case Blown(document=document) | Apart(document=document):
             return {"document": to_document(document)}
-        case Check(figure=figure, view=view):
-            return _of_figure(names.get(figure), last, view)
-        case FloorCheck(figure=figure) | Change(figure=figure):
-            return _of_figure(names.get(figure), last)
-        case Apart(document=document):
-            return {"document": to_document(document)}
+        case Check() | FloorCheck() | Change():
+            return _of_figure(thing, cards)
         case Split():
             return _of_split(thing, len(systems))
-        case Row() if len(systems) == 1:
-            of = Name(thing.label, thing.field, "")
-            return {
-                COLUMNS[measure]: to_list(0, **_wanted(of, view)) for view, measure in VIEWS.items()
-            }
     return {}
 
 
-def _of_figure(name: Name | None, last: int, view: str | None = None) -> dict[str, str]:
+def _of_figure(
+    thing: Check | FloorCheck | Change, cards: Mapping[str, Scorecard]
+) -> dict[str, str]:
     """A figure to all that it counts; its change to what was exactly right, and is not now."""
-    if name is None or view == "characters":
+    views = (thing.view,) * 2 if isinstance(thing, Check) else ("strict", "end_to_end")
+    names = {str(name): name for name in figure_names(list(cards.values()), *views)}
+    name = names.get(thing.figure)
+    if name is None:
         return {}
-    found = {"now": to_list(last, **_wanted(name, view))}
-    if name.field is None and view is not None:
-        lost = _wanted(name, None) | {"other": "0", "right": "other"}
-        found["change"] = to_list(last, **lost)
+    last = len(cards) - 1
+    found = {"now": to_figure(last, name)}
+    if name.field is None and isinstance(thing, Check):
+        label = None if name.label == MICRO else name.label
+        found["change"] = to_list(last, label=label, other="0", right="other")
     return found
-
-
-def _wanted(name: Name, view: str | None) -> dict[str, str | None]:
-    return {
-        "view": view,
-        "label": None if name.label == MICRO else name.label,
-        "field": "*" if name.field == ALL_FIELDS else name.field,
-    }
 
 
 def _of_split(split: Split, systems: int) -> dict[str, str]:

@@ -31,7 +31,7 @@ def html_report(
     judged: Comparison | GateReport | Agreement | None = None,
     reference: str = "gold",
     ceiling: Agreement | None = None,
-    title: str = "Extraction report",
+    title: str | None = None,
     most_bytes: int = MOST_BYTES,
 ) -> str:
     """One HTML page about systems by name, every number of which leads to its spans.
@@ -50,7 +50,11 @@ def html_report(
         evidence = Evidence(cards, gold, predicted, schema)
     packed = pack(evidence, cards, most_bytes, reference)
     shown = _judged(judged, cards) if judged else None
+    title = title or _TITLES.get(type(judged), "Extraction report")
     return fill(title, cards, evidence, packed, shown, ceiling, reference)
+
+
+_TITLES: dict[type, str] = {Agreement: "Agreement", Comparison: "Comparison", GateReport: "Gate"}
 
 
 def _judged(found: Comparison | GateReport | Agreement, cards: Mapping[str, Scorecard]) -> Judged:

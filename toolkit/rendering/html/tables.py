@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from toolkit.analysis.errors import HALLUCINATED, KINDS, groundings, taxonomy, worst_documents
 from toolkit.analysis.figures import Bounds, Figure, figures
@@ -35,7 +35,9 @@ People: TypeAlias = Mapping[tuple[str, str | None, str], float]
 
 
 class Bar(NamedTuple):
-    """A fraction, its interval and, where known, how far people agree; all from 0 to 100."""
+    """A fraction, its interval and, where known, how far people agree, all from 0 to 100; and where
+    it leads.
+    """
 
     text: str
     ends: str
@@ -43,6 +45,7 @@ class Bar(NamedTuple):
     low: float | None
     high: float | None
     ceiling: float | None
+    link: str = ""
 
 
 class Cell(NamedTuple):
@@ -86,7 +89,7 @@ class Rows(NamedTuple):
     """Cells under column names; the first `texts` columns hold words."""
 
     columns: Sequence[str]
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell | Bar]]
     texts: int = 1
 
 
@@ -113,8 +116,9 @@ def _line(figure: Figure, system: int, people: People) -> Line:
     row = figure.row
     name = row.label if row.field in (None, ALL_FIELDS) else figure_name(row.label, row.field)
     human = people.get((row.label, row.field, row.view))
+    everything = to_figure(system, row)
     bars = [
-        bar(value, ends, human if metric == "f1" else None)
+        bar(value, ends, human if metric == "f1" else None, everything)
         for metric, value, ends in (
             ("f1", row.f1, figure.f1),
             ("precision", row.precision, figure.precision),
@@ -124,24 +128,48 @@ def _line(figure: Figure, system: int, people: People) -> Line:
     counts = []
     for outcome in OUTCOMES:
         number = getattr(row, outcome)
-        wanted = {
-            "view": row.view,
-            "label": None if row.label == MICRO else row.label,
-            "field": "*" if row.field == ALL_FIELDS else row.field,
-            "outcome": outcome,
-        }
-        listed = number and row.view != "characters"
-        counts.append(Cell(count(number), to_list(system, **wanted) if listed else ""))
+        counts.append(
+            Cell(count(number), to_figure(system, row, outcome=outcome) if number else "")
+        )
     whole = row.label in (MICRO, MACRO)
     return Line(name, whole, bars, count(row.gold), bool(figure.few), counts)
 
 
-def bar(value: float | None, ends: Bounds, ceiling: float | None = None) -> Bar:
+class Of(Protocol):
+    """Whatever names a figure: a label, perhaps one of its fields, and a view."""
+
+    @property
+    def label(self) -> str:
+        """A label, `(micro)` or `(macro)`."""
+
+    @property
+    def field(self) -> str | None:
+        """A field, `(all)`, or none for mentions."""
+
+    @property
+    def view(self) -> str:
+        """How it is counted."""
+
+
+def to_figure(system: int, of: Of, **wanted: str | None) -> str:
+    """The list of all that a figure counts, or of some of it; none of means, nor of characters."""
+    if of.label == MACRO or of.view == "characters":
+        return ""
+    label = None if of.label == MICRO else of.label
+    field = "*" if of.field == ALL_FIELDS else of.field
+    return to_list(system, view=of.view, label=label, field=field, **wanted)
+
+
+def bar(value: float | None, ends: Bounds, ceiling: float | None = None, link: str = "") -> Bar:
     """A fraction and its interval as they are drawn."""
     text = percent(value)
     said = with_bounds(value, ends).removeprefix(text).strip()
-    scaled = [None if x is None else round(100 * x, 2) for x in (value, *ends, ceiling)]
-    return Bar(text, said, *scaled)
+    to = link if value is not None else ""
+    return Bar(text, said, _drawn(value), _drawn(ends[0]), _drawn(ends[1]), _drawn(ceiling), to)
+
+
+def _drawn(fraction: float | None) -> float | None:
+    return None if fraction is None else round(100 * fraction, 2)
 
 
 def error_kinds(card: Scorecard, system: int) -> Rows:

@@ -32,7 +32,7 @@ function drawDocument() {
     if (to !== undefined) byId(id).href = documentLink(head.documents[to][0]);
   }
   replaceWith(byId('legend'), make('span', {}, `above: ${nameOf(-1)}; below: ${head.systems.join(', ')}.`),
-    ...['correct', 'boundary', 'label', 'missed', 'spurious', ...(head.groundings.length ? ['hallucinated'] : [])].map(badge), make('span', {}, '✎ wrong fields'));
+    ...['correct', 'boundary', 'label', 'missed', 'spurious', ...(head.groundings.length ? ['hallucinated'] : [])].map(badge), make('span', {}, '✎ fields differ'));
   const sheet = byId('sheet');
   if (doc.text === null) drawWithout(sheet, marks);
   else drawTracks(sheet, doc.text, marks.filter((mark) => mark.place.length), choose);
@@ -40,7 +40,10 @@ function drawDocument() {
     const nowhere = marks.filter((mark) => !mark.place.length);
     const lost = nowhere.filter((mark) => mark.mention[4]?.grounding === 'none');
     const records = nowhere.filter((mark) => !lost.includes(mark));
-    if (lost.length) sheet.append(make('h3', {}, 'Words that are not in the text'), listOf(lost));
+    if (lost.length) {
+      const said = `${plural(lost.length, 'mention')} with words that are not in the text`;
+      sheet.prepend(make('details', { class: 'lost' }, make('summary', {}, said), listOf(lost)));
+    }
     if (records.length) sheet.append(make('h3', {}, 'Without a place'), listOf(records));
   }
   for (const link of byId('documents-found').querySelectorAll('a')) {
@@ -107,6 +110,7 @@ function choose(key, { move = false } = {}) {
   if (!mark) return;
   const address = documentLink(current.name, mark.key);
   if (location.hash !== address) history.replaceState(null, '', address);
+  if (first) first.closest('details')?.setAttribute('open', '');
   if (first && move) {
     first.scrollIntoView({ block: 'center' });
     first.focus({ preventScroll: true });
@@ -123,7 +127,7 @@ function referencesOf(mark) {
 function drawMention(mark) {
   const panel = byId('mention');
   panel.classList.toggle('idle', !mark);
-  if (!mark) return replaceWith(panel, make('p', { class: 'note' }, 'Choose a mention to see its fields, or press n for the next error.'));
+  if (!mark) return replaceWith(panel, make('p', { class: 'note' }, `Choose a mention to see its fields, or press n for the next ${byId('documents-count').dataset.noun.slice(0, -1)}.`));
   const { doc } = current;
   const parts = [make('h3', {}, data(mark.label)), make('p', { dir: 'auto' }, mark.words)];
   for (const { system, kind, values, partner } of mark.rows) {

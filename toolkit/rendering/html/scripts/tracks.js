@@ -146,7 +146,7 @@ function pieceOf({ mark, left, width, before, first }, lane, seen, choose) {
   const sign = mark.kind === 'correct' ? (mark.wrongFields ? '✎ ' : '') : `${SIGNS[mark.kind]} `;
   const piece = make('button', {
     type: 'button', class: classes, 'data-mark': mark.key, tabindex: again ? '-1' : false, 'aria-hidden': again ? 'true' : false,
-    'aria-label': again ? false : inert(`${side}: ${mark.label}, ${mark.kind}${mark.wrongFields ? ', wrong fields' : ''}: ${mark.words}`),
+    'aria-label': again ? false : inert(`${side}: ${mark.label}, ${mark.kind}${mark.wrongFields ? ', fields differ' : ''}: ${mark.words}`),
     title: inert(`${side}: ${mark.label}, ${mark.kind}`),
   }, again ? `… ${mark.label}` : `${sign}${mark.label}`);
   Object.assign(piece.style, { left: `${left}px`, width: `${width}px`, top: `${lane * LANE}px` });
