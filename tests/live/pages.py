@@ -51,7 +51,9 @@ def grounded():
     gold, systems = sides()
     texts = {document.id: document.text for document in gold}
     said = [_in_words(document, texts[document.id]) for document in systems["rules"]]
-    found = {"words": toolkit.Corpus(list(toolkit.ground(said, toolkit.read_texts(ROOT / "seeds"))))}
+    found = {
+        "words": toolkit.Corpus(list(toolkit.ground(said, toolkit.read_texts(ROOT / "seeds"))))
+    }
     return toolkit.html_report({"words": toolkit.score(gold, found["words"])}, gold, found)
 
 

@@ -377,9 +377,15 @@ def test_everything_is_open_in_print(opened):
     assert page.locator("nav:visible").count() == 0
 
 
+PLACES = [
+    *((compared, address) for address in ("#summary", "#list=&system=0", "#doc=")),
+    *((made, "#summary") for made in (grounded, agreed_by_three, gated)),
+    (grounded, "#doc="),
+]
+
+
 @pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("address", ["#summary", "#list=&system=0", "#doc="])
-@pytest.mark.parametrize("made", [compared, grounded, agreed_by_three, gated])
+@pytest.mark.parametrize(("made", "address"), PLACES)
 def test_no_page_is_wider_than_its_window(opened, made, width, address):
     page = opened(made(), address, viewport={"width": width, "height": 800})
     follow(page, address)
@@ -419,8 +425,7 @@ def axe():
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["#summary", "#list=&system=0", "#doc="])
-@pytest.mark.parametrize("made", [compared, grounded, agreed_by_three, gated])
+@pytest.mark.parametrize(("made", "address"), PLACES)
 def test_axe_finds_no_serious_violation(opened, made, address, scheme):
     source = axe()
     page = opened(made(), address, color_scheme=scheme)
