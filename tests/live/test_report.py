@@ -112,7 +112,7 @@ def test_documents_that_not_all_did_are_told(opened):
     page = opened(agreed_by_three())
     said = page.locator("#summary").inner_text()
     assert "ben, cy against ann, 12 documents" in page.locator(".lede").inner_text()
-    assert "not all did 1 document" in said
+    assert "1 document not done by all" in said
     assert re.search("done by ann alone, not counted: .", said)
 
 

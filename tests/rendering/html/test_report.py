@@ -268,7 +268,7 @@ def test_f1_of_two_annotators_leads_to_what_they_marked():
 
 
 def test_documents_that_not_all_did_are_told():
-    told = "not all did 1 document, which only the tables of agreement count"
+    told = "1 document not done by all: in the tables of agreement alone"
     assert told in of_annotators(ann=GOLD, ben=SECOND, cy=THIRD)
     assert told not in of_annotators(ann=GOLD, ben=SECOND)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from toolkit.analysis.agreement.ceiling import ceilings
 from toolkit.analysis.agreement.report import Agreement
@@ -118,7 +119,7 @@ def _curve(evidence: Evidence | VerdictEvidence, card: Scorecard, number: int) -
 @cache
 def _environment() -> Environment:
     """Every string is escaped, and what is no printable character is written out."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HOME),
         autoescape=True,
         undefined=StrictUndefined,
@@ -126,10 +127,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_printable,
     )
+    environment.filters["breakable"] = _breakable
+    return environment
 
 
 def _printable(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may go on in the next line behind a dot, stroke or low line."""
+    return Markup(re.sub(r"(?<=[./_])(?=\w)", "<wbr>", escape(visible(name))))  # noqa: S704
 
 
 def _own(content: str) -> Markup:

@@ -83,4 +83,4 @@ def _left_out(found: Agreement, cards: Mapping[str, Scorecard]) -> list[str]:
     number = found.documents - min((card.documents for card in cards.values()), default=0)
     if not cards or number <= 0:
         return []
-    return [f"not all did {plural(number, 'document')}, which only the tables of agreement count"]
+    return [f"{plural(number, 'document')} not done by all: in the tables of agreement alone"]
