@@ -154,9 +154,9 @@ function fieldTable(doc, system, values) {
   const body = make('tbody');
   for (const [field, outcome, , one, other] of values) {
     body.append(make('tr', {},
-      make('th', { scope: 'row' }, data(head.fields[field])),
-      make('td', { dir: 'auto' }, valueWords(one, doc.text, doc.gold) || '–'),
-      make('td', { dir: 'auto' }, valueWords(other, doc.text, doc.predicted[system]) || '–'),
+      make('th', { scope: 'row' }, breakable(head.fields[field])),
+      make('td', {}, breakable(valueWords(one, doc.text, doc.gold) || '–')),
+      make('td', {}, breakable(valueWords(other, doc.text, doc.predicted[system]) || '–')),
       make('td', {}, make('span', { title: head.outcomes[outcome], 'aria-label': head.outcomes[outcome], role: 'img' }, SIGNS[head.outcomes[outcome]]))));
   }
   const names = ['field', nameOf(-1), nameOf(system)].map((name) => make('th', { scope: 'col' }, data(name)));
