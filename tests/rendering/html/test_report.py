@@ -230,6 +230,23 @@ def test_how_long_documents_took_is_told():
     assert "made by rules; seconds a document: median 0.5, 95 % 0.9" in html
 
 
+def test_a_gates_report_takes_cards_of_any_name():
+    gold, found = sides()
+    judged = toolkit.gate(gold, found, gold)
+    shown = {"old": gold, "new": found}
+    cards = {name: toolkit.score(gold, each) for name, each in shown.items()}
+    said = visible(toolkit.html_report(cards, gold, shown, judged=judged))
+    table = said[said.index('aria-label="Newly wrong"') :].partition("</table>")[0]
+    assert "#doc=d1&amp;mention=g.b" in table  # missed
+    assert "#doc=d1&amp;mention=1.z" in table  # spurious
+    one = {"new": cards["new"]}
+    judged = toolkit.gate(gold, gold, found)
+    said = visible(toolkit.html_report(one, gold, {"new": found}, judged=judged))
+    table = said[said.index('aria-label="Newly right"') :].partition("</table>")[0]
+    assert "#doc=d1&amp;mention=g.b" in table
+    assert '"#doc=d1"' in table  # what was spurious is not in the page
+
+
 SECOND = [
     Document(
         "d1", text=TEXT, mentions=(Mention("p", "speaker", 0, 8), Mention("q", "claim", 15, 18))

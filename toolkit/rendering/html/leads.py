@@ -46,11 +46,9 @@ def _bars(found: Measured, systems: int) -> dict[str, Bar]:
 
 def _leads(thing: object, cards: Mapping[str, Scorecard]) -> Mapping[str, str]:
     """Addresses by the column that leads there."""
-    systems = list(cards)
     match thing:
-        case Broken(document=document, mention=mention):
-            answer = f"{systems.index(thing.by)}.{thing.predicted_mention}"
-            return {"where": to_document(document, f"g.{mention}" if mention else answer)}
+        case Broken():
+            return {"where": to_document(thing.document, _key(thing, len(cards)))}
         case Pinned(case=case):
             return {"case": to_document(case.document, case.mention and f"g.{case.mention}")}
         case Blown(document=document) | Apart(document=document):
@@ -58,8 +56,19 @@ def _leads(thing: object, cards: Mapping[str, Scorecard]) -> Mapping[str, str]:
         case Check() | FloorCheck() | Change():
             return _of_figure(thing, cards)
         case Split():
-            return _of_split(thing, len(systems))
+            return _of_split(thing, len(cards))
     return {}
+
+
+def _key(broken: Broken, systems: int) -> str | None:
+    """The mention in an address: gold's, else that of the baseline, which comes first, or that of
+    the predictions, which come last.
+    """
+    if broken.mention is not None:
+        return f"g.{broken.mention}"
+    if broken.by == "baseline":
+        return f"0.{broken.predicted_mention}" if systems > 1 else None
+    return f"{systems - 1}.{broken.predicted_mention}"
 
 
 def _of_figure(
@@ -73,7 +82,7 @@ def _of_figure(
         return {}
     last = len(cards) - 1
     found = {"now": to_figure(last, name)}
-    if name.field is None and isinstance(thing, Check):
+    if name.field is None and isinstance(thing, Check) and last:
         label = None if name.label == MICRO else name.label
         found["change"] = to_list(last, label=label, other="0", right="other")
     return found

@@ -61,6 +61,7 @@ def pack(
         "outcomes": OUTCOMES,
         "piece": PIECE,
         "total": len(evidence.names),
+        "whole": isinstance(evidence, Evidence),
         "documents": [[name, *row] for name, row in zip(kept, rows, strict=True)],
     }
     return Packed(

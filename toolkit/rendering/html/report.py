@@ -37,7 +37,8 @@ def html_report(
     """One HTML page about systems by name, every number of which leads to its spans.
 
     `gold` and `predicted` are what the scorecards were made from; without them the page has only
-    the errors that the cards keep, and no texts. `judged` is shown first. `reference` is what the
+    the errors that the cards keep, and no texts. `judged` is shown first; of a gate the baseline is
+    the first of `cards` and the predictions are the last. `reference` is what the
     page calls the side of `gold`: an annotator, where one stands in its place. With a `ceiling`
     each F1 has people's own beside it. Evidence beyond `most_bytes` is left out, documents with the
     fewest errors first, and the page says so. Raises `MismatchError` where gold or predictions are

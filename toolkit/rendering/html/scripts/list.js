@@ -26,7 +26,8 @@ async function showList(parameters) {
   listed = found;
   const documents = new Set(found.map((item) => item.at)).size;
   const kept = head.documents.length;
-  const part = kept < head.total ? `; the file holds ${kept} of ${head.total} documents` : '';
+  let part = kept < head.total ? `; the file holds ${kept} of ${head.total} documents` : '';
+  if (!head.whole) part += '; it holds nothing of what is right';
   byId('list-count').textContent = `${plural(found.length, 'item')} in ${plural(documents, 'document')}${part}`;
   showMore(asked);
   byId('list-more').onclick = () => showMore(asked);
