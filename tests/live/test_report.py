@@ -116,6 +116,17 @@ def test_documents_that_not_all_did_are_told(opened):
     assert re.search("done by ann alone, not counted: .", said)
 
 
+def test_tracks_of_several_are_numbered_as_the_legend_says(opened):
+    page = opened(agreed_by_three(), "#doc=")
+    page.wait_for_selector(".piece")
+    assert "above: ann; below: 1 ben, 2 cy." in page.locator("#legend").inner_text()
+    numbers = page.evaluate(
+        """[...document.querySelectorAll('.tracks .piece')].map((piece) =>
+            [piece.dataset.mark[0], piece.closest('.tracks').dataset.number ?? null])"""
+    )
+    assert set(map(tuple, numbers)) == {("g", None), ("0", "1"), ("1", "2")}
+
+
 def test_where_people_part_leads_to_the_document(opened):
     page = opened(agreed_by_two())
     links = page.locator("#summary a[href^='#doc']")

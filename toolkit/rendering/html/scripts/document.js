@@ -31,7 +31,8 @@ function drawDocument() {
     byId(id).hidden = to === undefined;
     if (to !== undefined) byId(id).href = documentLink(head.documents[to][0]);
   }
-  replaceWith(byId('legend'), make('span', {}, `above: ${nameOf(-1)}; below: ${head.systems.join(', ')}.`),
+  const below = head.systems.map((system, k) => (head.systems.length > 1 ? `${k + 1} ${system}` : system)).join(', ');
+  replaceWith(byId('legend'), make('span', {}, `above: ${nameOf(-1)}; below: ${below}.`),
     ...['correct', 'boundary', 'label', 'missed', 'spurious', ...(head.groundings.length ? ['hallucinated'] : [])].map(badge), make('span', {}, '✎ fields differ'));
   const sheet = byId('sheet');
   if (doc.text === null) drawWithout(sheet, marks);

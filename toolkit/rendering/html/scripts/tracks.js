@@ -69,6 +69,8 @@ function isLow(text, at) {
 // Marks: {key, side, fragments, kind, title, words}; side -1 is gold, else the system's number.
 function drawTracks(sheet, text, marks, choose) {
   sheet.replaceChildren();
+  const numbered = head.systems.length > 1;
+  sheet.classList.toggle('numbered', numbered);
   const found = [];
   const seen = new Set();
   const lines = linesOf(sheet, text);
@@ -91,6 +93,7 @@ function drawTracks(sheet, text, marks, choose) {
       const boxes = row.boxes.filter((box) => box.mark.side === side);
       const deepest = inLanes(boxes);
       row.tracks[k].style.height = `${deepest * LANE}px`;
+      if (numbered && deepest && side >= 0) row.tracks[k].dataset.number = side + 1;
       for (const box of boxes) {
         const lane = side === -1 ? deepest - 1 - box.lane : box.lane;
         row.tracks[k].append(pieceOf(box, lane, seen, choose));
