@@ -10,10 +10,10 @@ from toolkit.analysis.agreement.report import Apart, Split
 from toolkit.analysis.gate.broken import Blown, Broken, Pinned
 from toolkit.analysis.gate.report import Change
 from toolkit.analysis.gate.verdicts import Check, FloorCheck
-from toolkit.analysis.parts import Name, figure_names
+from toolkit.analysis.parts import figure_names
 from toolkit.rendering.agreement import COLUMNS, Measured
-from toolkit.rendering.html.links import to_document, to_list
-from toolkit.rendering.html.tables import Bar, Cell, Rows, bar, to_figure
+from toolkit.rendering.html.links import to_document, to_figure, to_list
+from toolkit.rendering.html.tables import Bar, Cell, Rows, bar
 from toolkit.rendering.sections import Section
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.views import MICRO
@@ -39,7 +39,7 @@ def _bars(found: Measured, systems: int) -> dict[str, Bar]:
     drawn = {}
     for view, measure in VIEWS.items():
         if row := found.rows.get(measure):
-            link = to_figure(0, Name(row.label, row.field, view)) if systems == 1 else ""
+            link = to_figure(0, row.label, row.field, view) if systems == 1 else ""
             drawn[COLUMNS[measure]] = bar(row.value, (row.low, row.high), link=link)
     return drawn
 
@@ -81,7 +81,7 @@ def _of_figure(
     if name is None:
         return {}
     last = len(cards) - 1
-    found = {"now": to_figure(last, name)}
+    found = {"now": to_figure(last, *name)}
     if name.field is None and isinstance(thing, Check) and last:
         label = None if name.label == MICRO else name.label
         found["change"] = to_list(last, label=label, other="0", right="other")

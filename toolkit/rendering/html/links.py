@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from toolkit.scoring.views import ALL_FIELDS, MACRO, MICRO
+
 
 def to_list(system: int, **wanted: str | None) -> str:
     """The list of what stands behind a number."""
     asked = {key: value for key, value in wanted.items() if value is not None}
     return "#" + _encoded({"list": "", "system": str(system), **asked})
+
+
+def to_figure(
+    system: int, label: str, field: str | None, view: str, *, outcome: str | None = None
+) -> str:
+    """The list of all that a figure counts, or of one outcome; none of means, nor of characters."""
+    if label == MACRO or view == "characters":
+        return ""
+    return to_list(
+        system,
+        view=view,
+        label=None if label == MICRO else label,
+        field="*" if field == ALL_FIELDS else field,
+        outcome=outcome,
+    )
 
 
 def to_document(document: str, mention: str | None = None) -> str:

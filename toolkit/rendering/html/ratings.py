@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from toolkit.analysis.comparison import Comparison, Rating
 from toolkit.analysis.slices import ALL
-from toolkit.rendering.html.tables import Bar, bar, to_figure
+from toolkit.rendering.html.links import to_figure
+from toolkit.rendering.html.tables import Bar, bar
 from toolkit.rendering.wording import METRIC_NAMES, figure_name
 
 
@@ -47,7 +48,11 @@ def _rated(of: list[Rating], systems: Sequence[str]) -> Rated:
     inside = "" if first.slice == ALL else f" in {first.slice}"
     bars = []
     for each in of:
-        link = "" if inside else to_figure(systems.index(each.system), each)
+        link = (
+            ""
+            if inside
+            else to_figure(systems.index(each.system), each.label, each.field, each.view)
+        )
         bars.append((bar(each.value, (each.low, each.high), link=link), each.group))
     return Rated(
         figure_name(first.label, first.field) + inside,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from toolkit.analysis.errors import HALLUCINATED, KINDS, groundings, taxonomy, worst_documents
 from toolkit.analysis.figures import Bounds, Figure, figures
-from toolkit.rendering.html.links import to_document, to_list
+from toolkit.rendering.html.links import to_document, to_figure, to_list
 from toolkit.rendering.wording import count, figure_name, percent, with_bounds
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.views import ALL_FIELDS, FIELD_VIEWS, MACRO, MENTION_VIEWS, MICRO
@@ -116,7 +116,8 @@ def _line(figure: Figure, system: int, people: People) -> Line:
     row = figure.row
     name = row.label if row.field in (None, ALL_FIELDS) else figure_name(row.label, row.field)
     human = people.get((row.label, row.field, row.view))
-    everything = to_figure(system, row)
+    of = (row.label, row.field, row.view)
+    everything = to_figure(system, *of)
     bars = [
         bar(value, ends, human if metric == "f1" else None, everything)
         for metric, value, ends in (
@@ -129,35 +130,10 @@ def _line(figure: Figure, system: int, people: People) -> Line:
     for outcome in OUTCOMES:
         number = getattr(row, outcome)
         counts.append(
-            Cell(count(number), to_figure(system, row, outcome=outcome) if number else "")
+            Cell(count(number), to_figure(system, *of, outcome=outcome) if number else "")
         )
     whole = row.label in (MICRO, MACRO)
     return Line(name, whole, bars, count(row.gold), bool(figure.few), counts)
-
-
-class Of(Protocol):
-    """Whatever names a figure: a label, perhaps one of its fields, and a view."""
-
-    @property
-    def label(self) -> str:
-        """A label, `(micro)` or `(macro)`."""
-
-    @property
-    def field(self) -> str | None:
-        """A field, `(all)`, or none for mentions."""
-
-    @property
-    def view(self) -> str:
-        """How it is counted."""
-
-
-def to_figure(system: int, of: Of, **wanted: str | None) -> str:
-    """The list of all that a figure counts, or of some of it; none of means, nor of characters."""
-    if of.label == MACRO or of.view == "characters":
-        return ""
-    label = None if of.label == MICRO else of.label
-    field = "*" if of.field == ALL_FIELDS else of.field
-    return to_list(system, view=of.view, label=label, field=field, **wanted)
 
 
 def bar(value: float | None, ends: Bounds, ceiling: float | None = None, link: str = "") -> Bar:
