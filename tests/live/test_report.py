@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import toolkit
 from live.conftest import follow
 from live.pages import agreed, compared, gated, grounded, report, shipped
 from toolkit import Document, Mention
@@ -127,6 +128,41 @@ def test_tracks_of_several_are_numbered_as_the_legend_says(opened):
     assert set(map(tuple, numbers)) == {("g", None), ("0", "1"), ("1", "2")}
 
 
+def test_what_splits_two_people_leads_to_all_its_places(opened):
+    text = "Ana Roke said that the council had banned ships and then banned boats again."
+
+    def document(*mentions):
+        return Document("d", text=text, mentions=mentions)
+
+    def speaker(name, start, end, label="speaker", **fields):
+        return Mention(name, label, start, end, fields=fields)
+
+    one = [
+        speaker("a", 0, 8, kind="person", many=["x", "y"], of={"ref": "b"}),
+        speaker("b", 19, 30, kind="body"),
+        speaker("c", 35, 47, label="ban"),
+        speaker("d", 57, 69, label="ban"),
+    ]
+    other = [
+        speaker("p", 4, 8, kind="body", many=["y", "z"], of={"ref": "r"}),
+        speaker("q", 19, 30, label="body"),
+        speaker("r", 42, 47),
+        speaker("s", 57, 63, label="ban"),
+        speaker("t", 70, 75, label="ban"),
+    ]
+    sets = {"ann": [document(*one)], "ben": [document(*other)]}
+    judged = toolkit.agreement(sets)
+    assert {split.kind for split in judged.splits} == {"presence", "boundary", "label", "value"}
+    page = opened(report(sets["ann"], sets["ben"], reference="ann", judged=judged))
+    links = page.evaluate(
+        """[...document.querySelectorAll('[aria-label="What splits people"] td:last-child a')]
+            .map((link) => [link.hash, Number(link.textContent)])"""
+    )
+    assert len(links) == len(judged.splits)
+    assert [(href, follow(page, href)) for href, _ in links] == [tuple(link) for link in links]
+    assert page.faults == []
+
+
 def test_where_people_part_leads_to_the_document(opened):
     page = opened(agreed_by_two())
     links = page.locator("#summary a[href^='#doc']")
@@ -176,7 +212,6 @@ def test_a_gates_figures_lead_to_their_lists(opened):
 
 
 def test_a_report_of_a_scorecard_alone_lists_its_errors(opened):
-    import toolkit
     from live.pages import sides
 
     gold, systems = sides()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from toolkit.analysis.agreement.places import VIEWS
@@ -56,7 +56,7 @@ def _leads(thing: object, cards: Mapping[str, Scorecard]) -> Mapping[str, str]:
         case Check() | FloorCheck() | Change():
             return _of_figure(thing, cards)
         case Split():
-            return _of_split(thing, len(cards))
+            return _of_split(thing, list(cards.values()))
     return {}
 
 
@@ -88,9 +88,22 @@ def _of_figure(
     return found
 
 
-def _of_split(split: Split, systems: int) -> dict[str, str]:
+def _of_split(split: Split, cards: Sequence[Scorecard]) -> dict[str, str]:
+    """The first example's document, and of two annotators the list of all. Values of mentions that
+    overlap without meeting the match rule are split, but not compared in scoring, and so in no
+    list: those of labels with such a rule have none.
+    """
     found = {"for example in": to_document(split.examples[0].document)}
-    kinds = {"presence": "missed spurious", "boundary": "boundary"}
-    if systems == 1 and split.kind in kinds:
-        found["times"] = to_list(0, label=split.label, kind=kinds[split.kind])
+    if len(cards) > 1:
+        return found
+    label, either = split.label, {"between": split.one, "and": split.other}
+    match split.kind:
+        case "presence":
+            found["times"] = to_list(0, alone=label)
+        case "boundary":
+            found["times"] = to_list(0, label=label, kind="boundary")
+        case "label":
+            found["times"] = to_list(0, **either)
+        case "value" if cards[0].signature.match.get(label, "overlap") == "overlap":
+            found["times"] = to_list(0, label=label, field=split.field, **either)
     return found

@@ -19,7 +19,7 @@ function badge(kind) {
 // What a filter asks, read off an address; an absent key asks nothing.
 function question(parameters) {
   const asked = {};
-  for (const key of ['view', 'label', 'field', 'outcome', 'kind', 'gold', 'predicted', 'q', 'slice', 'right', 'grounding']) {
+  for (const key of ['view', 'label', 'field', 'outcome', 'kind', 'gold', 'predicted', 'q', 'slice', 'right', 'grounding', 'alone', 'between', 'and']) {
     if (parameters.has(key)) asked[key] = parameters.get(key);
   }
   asked.system = bounded(parameters.get('system'));
@@ -69,8 +69,23 @@ function crossed(item) {
   return item.gold && item.predicted && item.gold[0] !== item.predicted[0];
 }
 
+function labelAt(mention) {
+  return mention ? wellFormed(head.labels[mention[0]]) : '';
+}
+
 function labelOf(item) {
-  return wellFormed(head.labels[(item.gold ?? item.predicted)[0]]);
+  return labelAt(item.gold ?? item.predicted);
+}
+
+// Whether one side marked this label where the other has nothing, or something else elsewhere.
+function isAlone({ gold, predicted, code }, label) {
+  if (code % 8 === 5) return labelAt(gold) === label || labelAt(predicted) === label;
+  return code % 8 > 5 && labelAt(gold ?? predicted) === label;
+}
+
+// Whether the sides say the two things asked for, whichever says which.
+function isSplit(asked, one, other) {
+  return (one === asked.between && other === asked.and) || (one === asked.and && other === asked.between);
 }
 
 function outcomeOf(item, view) {
@@ -83,10 +98,12 @@ function answersMention(item, asked) {
   if (asked.label !== undefined && labelOf(item) !== asked.label) return false;
   if (asked.outcome !== undefined && (code === 0 || outcomeOf(item, asked.view ?? 'strict') !== asked.outcome)) return false;
   if (asked.kind !== undefined && !asked.kind.split(' ').includes(kindOf(item.code, item.predicted))) return false;
+  if (asked.alone !== undefined && !isAlone(item, asked.alone)) return false;
+  if (asked.between !== undefined && !(code === 4 && isSplit(asked, labelAt(item.gold), labelAt(item.predicted)))) return false;
   if (asked.gold !== undefined || asked.predicted !== undefined) {
     if (code === 0) return false;
-    const one = item.gold ? wellFormed(head.labels[item.gold[0]]) : '';
-    const other = item.predicted ? wellFormed(head.labels[item.predicted[0]]) : '';
+    const one = labelAt(item.gold);
+    const other = labelAt(item.predicted);
     if ((asked.gold ?? one) !== one || (asked.predicted ?? other) !== other) return false;
   }
   return !asked.q || holds(item, asked.q);
@@ -99,9 +116,17 @@ function answersValue(item, asked) {
   if (asked.field !== '*' && wellFormed(head.fields[item.field]) !== asked.field) return false;
   if (asked.view === 'given_match' && item.unmatched) return false;
   if (asked.outcome !== undefined && head.outcomes[item.outcome] !== asked.outcome) return false;
+  if (asked.between !== undefined && (item.unmatched || !item.outcome || !isSplit(asked, decision(item.one), decision(item.other)))) return false;
   if (asked.gold !== undefined && (item.one === null || spelled(item.one) !== asked.gold)) return false;
   if (asked.predicted !== undefined && (item.other === null || spelled(item.other) !== asked.predicted)) return false;
   return !asked.q || holds(item, asked.q);
+}
+
+// As a split of annotators names a value.
+function decision(value) {
+  if (value === null) return '(no value)';
+  if (typeof value === 'object' && 'ref' in value) return '(one reference)';
+  return typeof value === 'object' && 'span' in value ? '(one place)' : spelled(value);
 }
 
 // As the matrix names a value: Python's way for what is no text.

@@ -123,6 +123,8 @@ function fillFilters(parameters, asked) {
   for (const side of ['gold', 'predicted']) {
     if (asked[side] !== undefined) add(`${nameOf(side === 'gold' ? -1 : asked.system)} says`, side, [any, [asked[side], asked[side] || '(none)']], asked[side]);
   }
+  if (asked.alone !== undefined) add('Marked by one alone', 'alone', [any, [asked.alone, asked.alone]], asked.alone);
+  if (asked.between !== undefined) add('Taken as', 'between', [any, [asked.between, `${asked.between} or ${asked.and}`]], asked.between);
   if (slices && slices.length) add('Slice', 'slice', [any, ...slices.map((slice) => [slice, slice])], asked.slice);
   const search = make('input', { type: 'search', name: 'q', value: parameters.get('q') ?? '', autocomplete: 'off' });
   let waiting = 0;
@@ -155,6 +157,6 @@ function follow(parameters, key, value) {
   const next = new URLSearchParams(parameters);
   if (value === '') next.delete(key);
   else next.set(key, value);
-  if (key === 'field') ['view', 'outcome', 'kind', 'gold', 'predicted'].forEach((each) => next.delete(each));
+  if (key === 'field') ['view', 'outcome', 'kind', 'gold', 'predicted', 'alone', 'between', 'and'].forEach((each) => next.delete(each));
   location.hash = next.toString();
 }
