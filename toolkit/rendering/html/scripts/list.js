@@ -53,7 +53,7 @@ function row(item, asked) {
   const mention = item.gold ?? item.predicted;
   const link = make('a', { href: documentLink(name, mentionKey(item, asked.system)) }, data(name));
   return make('tr', {},
-    make('td', {}, badge(kind)), make('td', {}, data(of)),
+    make('td', {}, badge(kind)), make('td', {}, breakable(of)),
     make('td', { dir: 'auto', 'data-side': inert(nameOf(-1)) }, one || '–'),
     make('td', { dir: 'auto', 'data-side': inert(nameOf(asked.system)) }, other || '–'),
     make('td', {}, link), context(mention, text));
