@@ -186,6 +186,7 @@ async function searchDocuments(wanted) {
   orderDocuments();
   const asked = wanted.toLowerCase();
   if (!asked) return;
+  byId('documents-count').textContent = 'Searching …';
   const found = new Set();
   for await (const [first, piece] of allDocuments()) {
     if (turn !== searching) return;
