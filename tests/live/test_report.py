@@ -6,7 +6,7 @@ import pytest
 
 import toolkit
 from live.conftest import follow
-from live.pages import agreed, compared, gated, grounded, report, shipped
+from live.pages import agreed, compared, gated, grounded, report, shipped, sides
 from toolkit import Document, Mention
 
 pytestmark = pytest.mark.live
@@ -200,7 +200,7 @@ def test_a_gates_figures_lead_to_their_lists(opened):
     )
     assert all(now for _, now, _ in found)
     lost = {name: change for name, _, change in found if change}
-    assert {"(micro)", "speaker"} <= lost.keys()
+    assert {"(micro)", "speaker", "speaker.form"} <= lost.keys()
     only_baseline = dict(
         page.evaluate(
             """[...document.querySelectorAll('[aria-label^="Mentions of gold found"] tbody tr')]
@@ -209,11 +209,23 @@ def test_a_gates_figures_lead_to_their_lists(opened):
     )
     assert follow(page, lost["speaker"]) == only_baseline["speaker"]
     assert follow(page, lost["(micro)"]) == sum(only_baseline.values())
+    gold, systems = sides()
+    before, now = (wrong_values(toolkit.score(gold, each)) for each in systems.values())
+    for figure in ("speaker.form", "claim.claimer", "claim.type"):
+        those = [{row for row in of if row[0] == figure} for of in (before, now)]
+        assert follow(page, lost[figure]) == len(those[1] - those[0]), figure
+
+
+def wrong_values(card):
+    """Gold values that are not right, those of missed mentions too."""
+    return {
+        (f"{verdict.label}.{verdict.field}", verdict.document, verdict.gold_id, str(verdict.gold))
+        for verdict in card.verdicts
+        if verdict.field and verdict.gold is not None
+    }
 
 
 def test_a_report_of_a_scorecard_alone_lists_its_errors(opened):
-    from live.pages import sides
-
     gold, systems = sides()
     page = opened(toolkit.html_report({"rules": toolkit.score(gold, systems["rules"])}))
     wanted = [

@@ -16,7 +16,7 @@ from toolkit.rendering.html.links import to_document, to_figure, to_list
 from toolkit.rendering.html.tables import Bar, Cell, Rows, bar
 from toolkit.rendering.sections import Section
 from toolkit.scoring.scorecard import Scorecard
-from toolkit.scoring.views import MICRO
+from toolkit.scoring.views import ALL_FIELDS, MICRO
 
 
 def linked(section: Section, cards: Mapping[str, Scorecard]) -> Rows:
@@ -74,7 +74,7 @@ def _key(broken: Broken, systems: int) -> str | None:
 def _of_figure(
     thing: Check | FloorCheck | Change, cards: Mapping[str, Scorecard]
 ) -> dict[str, str]:
-    """A figure to all that it counts; its change to what was exactly right, and is not now."""
+    """A figure to all that it counts; its change to what was right before, and is not now."""
     views = (thing.view,) * 2 if isinstance(thing, Check) else ("strict", "end_to_end")
     names = {str(name): name for name in figure_names(list(cards.values()), *views)}
     name = names.get(thing.figure)
@@ -82,9 +82,14 @@ def _of_figure(
         return {}
     last = len(cards) - 1
     found = {"now": to_figure(last, *name)}
-    if name.field is None and isinstance(thing, Check) and last:
-        label = None if name.label == MICRO else name.label
-        found["change"] = to_list(last, label=label, other="0", right="other")
+    if isinstance(thing, Check) and last:
+        found["change"] = to_list(
+            last,
+            label=None if name.label == MICRO else name.label,
+            field="*" if name.field == ALL_FIELDS else name.field,
+            other="0",
+            right="other",
+        )
     return found
 
 

@@ -42,13 +42,14 @@ function* itemsOf(at, doc, asked) {
   for (const [g, p, code, values] of doc.items[asked.system]) {
     const gold = ours[g];
     const predicted = theirs[p];
-    if (rival && (g < 0 || met(code % 8 === 1, rival.has(g)) !== asked.right)) continue;
     if (asked.grounding && (predicted?.[4]?.grounding ?? '') !== asked.grounding) continue;
     const item = { at, doc, gold, predicted, code };
     if (asked.field === undefined) {
+      if (rival && (g < 0 || met(code % 8 === 1, rival.has(keyOf(g))) !== asked.right)) continue;
       if (answersMention(item, asked)) yield item;
     } else if (asked.label === undefined || labelOf(item) === asked.label || crossed(item)) {
       for (const [field, outcome, unmatched, one, other] of values ?? []) {
+        if (rival && (one === null || met(outcome === 0, rival.has(keyOf(g, field, one))) !== asked.right)) continue;
         const value = { ...item, field, outcome, unmatched, one, other };
         if (answersValue(value, asked)) yield value;
       }
@@ -61,8 +62,18 @@ function met(here, there) {
   return there ? 'other' : 'none';
 }
 
+// Keys of the gold mentions, and of their values, that a system has exactly right.
 function rightIn(doc, system) {
-  return new Set(doc.items[system].filter((item) => item[2] % 8 === 1).map((item) => item[0]));
+  const right = new Set();
+  for (const [g, , code, values] of doc.items[system]) {
+    if (code % 8 === 1) right.add(keyOf(g));
+    for (const [field, outcome, , one] of values ?? []) if (outcome === 0) right.add(keyOf(g, field, one));
+  }
+  return right;
+}
+
+function keyOf(...what) {
+  return JSON.stringify(what);
 }
 
 function crossed(item) {

@@ -117,7 +117,7 @@ function fillFilters(parameters, asked) {
   add('Outcome', 'outcome', [any, ...head.outcomes.map((outcome) => [outcome, outcome])], asked.outcome);
   if (head.systems.length > 1) {
     add('Beside', 'other', numbers, String(asked.other));
-    add('Found exactly by', 'right', [any, ['both', 'both'], ['one', 'the first alone'], ['other', 'the other alone'], ['none', 'neither']], asked.right);
+    add(asked.field === undefined ? 'Found exactly by' : 'Right in', 'right', [any, ['both', 'both'], ['one', 'the first alone'], ['other', 'the other alone'], ['none', 'neither']], asked.right);
   }
   if (head.groundings.length) add('Found in the text', 'grounding', [any, ...head.groundings.map((how) => [how, how])], asked.grounding);
   for (const side of ['gold', 'predicted']) {
