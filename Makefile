@@ -7,7 +7,7 @@ SPACY := .venv-spacy
 DEMO := reports/demo
 GATED := reports/gate/predictions.jsonl
 
-.PHONY: demo test test-live gate baseline screenshots fuzz fuzz-formats simulate bench extractors check format wheel clean
+.PHONY: demo test test-live gate baseline screenshots fuzz fuzz-formats simulate bench bench-html extractors check format wheel clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -62,6 +62,11 @@ fuzz-formats: $(VENV)/.installed-fuzz
 # Speed beside other scorers, into benchmarks/RESULTS.md; ARGS=--quick for a rough idea.
 bench: $(BENCH)/.installed
 	FAIREVAL=$(FAIREVAL) $(BENCH)/bin/python -m benchmarks.run $(ARGS)
+
+# Size and speed of the HTML report in Chromium, into docs/report.md, a quarter of an hour; ARGS=1000 for a look.
+bench-html: $(VENV)/.installed-live
+	@$(BROWSER)
+	$(BIN)/python -m benchmarks.pages $(ARGS)
 
 # The extractors `rules` and `spacy` over seeds/, scored, into the README's table.
 extractors: $(SPACY)/.installed

@@ -89,6 +89,24 @@ def test_compare_and_gate_write_the_page_of_both_sides(place):
     assert "baseline beside predictions" in text
 
 
+def test_compare_marks_people_in_its_page_alone(place):
+    sides = ("gold.jsonl", "same.jsonl", "none.jsonl")
+    run("agreement", *sides[:2], "--format", "json", "-o", "agreement.json")
+    run("compare", *sides, "--html", "report.html", "--ceiling", "agreement.json")
+    assert "people 100.0" in page(place)
+    said = run("compare", *sides, "--ceiling", "agreement.json", code=2)
+    assert "give --html or --format html" in said
+
+
+def test_agreement_writes_the_page_and_prints_it(place):
+    said = run("agreement", "gold.jsonl", "none.jsonl", "--html", "report.html")
+    assert "AGREEMENT ON PLACES" in said
+    assert "against <b>gold</b>" in page(place)
+    assert run("agreement", "gold.jsonl", "none.jsonl", "--format", "html") == page(place)
+    run("agreement", "b=none.jsonl", "a=gold.jsonl", "--html", "report.html")
+    assert "against <b>b</b>" in page(place)
+
+
 def test_a_page_that_cannot_be_written_leaves_nothing(place):
     (place / "taken").write_text("a file")
     with pytest.raises(toolkit.WriteError):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.analysis.agreement.ceiling import ceilings
     from toolkit.analysis.agreement.measure import agreement
     from toolkit.analysis.agreement.report import Agreement, load_agreement
+    from toolkit.analysis.agreement.sides import first_as_gold
     from toolkit.analysis.comparison import Comparison, compare
     from toolkit.analysis.gate.baseline import accept_baseline, baseline_history, load_baseline
     from toolkit.analysis.gate.explain import explain_change
@@ -66,6 +67,7 @@ _HOMES = {
     "toolkit.analysis.agreement.ceiling": ("ceilings",),
     "toolkit.analysis.agreement.measure": ("agreement",),
     "toolkit.analysis.agreement.report": ("Agreement", "load_agreement"),
+    "toolkit.analysis.agreement.sides": ("first_as_gold",),
     "toolkit.analysis.comparison": ("Comparison", "compare"),
     "toolkit.analysis.gate.baseline": ("accept_baseline", "baseline_history", "load_baseline"),
     "toolkit.analysis.gate.explain": ("explain_change",),
@@ -150,6 +152,7 @@ __all__ = [
     "convert",
     "explain_change",
     "extract",
+    "first_as_gold",
     "gate",
     "gate_self_test",
     "ground",

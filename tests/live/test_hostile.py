@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import toolkit
 from live.conftest import follow
 from live.pages import report
 from toolkit import Document, Mention
@@ -148,7 +149,8 @@ def documents():
 
 def page_of(policy):
     golds, found = documents()
-    html = report(golds, found, found, title=PAYLOADS[0])
+    judged = toolkit.gate(toolkit.Corpus(golds), toolkit.Corpus(found), toolkit.Corpus(golds))
+    html = report(golds, found, found, title=PAYLOADS[0], reference=PAYLOADS[1], judged=judged)
     pattern = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n'
     assert len(re.findall(pattern, html)) == 1
     assert "default-src &#39;none&#39;" in html

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+import toolkit
 from live.conftest import follow
-from live.pages import compared, report, shipped
+from live.pages import agreed, compared, gated, grounded, report, shipped, sides
 from toolkit import Document, Mention
 
 pytestmark = pytest.mark.live
@@ -14,18 +15,30 @@ SIZES = (1400, 800, 390)
 
 
 def lists(page):
-    """Addresses of lists in the summary, with the number each stands at."""
+    """Addresses of lists in the summary, with the count each stands at."""
     return page.evaluate(
-        """[...document.querySelectorAll('#summary a[href^="#list"]')]
+        """[...document.querySelectorAll('#summary td:not(.figure) a[href^="#list"]')]
+            .filter((link) => /^[0-9]+$/.test(link.textContent))
             .map((link) => [link.getAttribute('href'), Number(link.textContent)])"""
     )
 
 
-@pytest.mark.parametrize(("made", "system"), [(shipped, 0), (compared, 1)])
+def agreed_by_two():
+    return agreed("ann", "ben")
+
+
+def agreed_by_three():
+    return agreed("ann", "ben", "cy")
+
+
+@pytest.mark.parametrize(
+    ("made", "system"),
+    [(shipped, 0), (compared, 1), (grounded, 0), (agreed_by_two, 0), (agreed_by_three, 1)],
+)
 def test_every_number_leads_to_as_many_items(opened, made, system):
     page = opened(made())
     links = [link for link in lists(page) if f"system={system}&" in link[0]]
-    assert len(links) > 300
+    assert len(links) > 150
     wrong = [(href, number) for href, number in links if follow(page, href) != number]
     assert wrong == []
     assert page.faults == []
@@ -42,10 +55,177 @@ def test_what_two_systems_found_leads_to_as_many_items(opened):
     assert page.locator(".items tbody .badge").all_inner_texts()[0] == "✓ correct"
 
 
-def test_a_report_of_a_scorecard_alone_lists_its_errors(opened):
-    import toolkit
-    from live.pages import sides
+def test_figures_lead_to_all_that_they_count(opened):
+    page = opened(shipped())
+    links = page.evaluate(
+        """[...document.querySelectorAll('#summary .figure a')].map((link) => [
+            link.getAttribute('href'),
+            [...link.closest('tr').cells].slice(5).map((cell) => Number(cell.textContent)),
+        ])"""
+    )
+    assert len({href for href, _ in links}) > 50
+    one_of_three = dict(links[::3])
+    assert {follow(page, href) - sum(counts) for href, counts in one_of_three.items()} == {0}
 
+
+def test_hallucinated_mentions_are_seen_listed_and_reached(opened):
+    page = opened(grounded())
+    links = [link for link in lists(page) if "kind=hallucinated" in link[0]]
+    spurious = [link for link in lists(page) if "kind=spurious" in link[0]]
+    assert links
+    assert spurious
+    href, number = links[0]
+    assert follow(page, href) == number
+    assert set(page.locator(".items tbody .badge").all_inner_texts()) == {"+? hallucinated"}
+    assert page.locator(".items tbody td:nth-child(4)").first.inner_text().startswith("never said")
+    page.locator(".items tbody a").first.click()
+    chosen = page.locator(".lost[open] .chosen")
+    chosen.wait_for()
+    assert "never said" in chosen.inner_text()
+    assert "hallucinated" in page.locator("#legend").inner_text()
+    assert re.search(r"found in the text\s+none", page.locator("#mention").inner_text())
+    assert page.faults == []
+
+
+def test_filters_by_grounding_stand_where_words_were_located(opened):
+    page = opened(grounded(), "#list=&grounding=normalised")
+    assert counted(page, "") != counted(opened(grounded(), "#list="), "")
+    assert page.locator("select[name=grounding]").input_value() == "normalised"
+    page = opened(shipped(), "#list=")
+    counted(page, "")
+    assert page.locator("select[name=grounding]").count() == 0
+
+
+@pytest.mark.parametrize("address", ["#summary", "#list=", "#list=&field=*", "#doc="])
+def test_annotators_are_named_wherever_gold_would_be(opened, address):
+    page = opened(agreed_by_two(), address)
+    follow(page, address)
+    if address == "#doc=":
+        page.keyboard.press("n")
+    said = page.locator("body").inner_text()
+    assert not re.search(r"\b(gold|predict)", said, re.IGNORECASE)
+    assert "ben against ann" in said
+    titles = page.evaluate("[...document.querySelectorAll('[title]')].map((each) => each.title)")
+    assert not [title for title in titles if "gold" in title]
+
+
+def test_documents_that_not_all_did_are_told(opened):
+    page = opened(agreed_by_three())
+    said = page.locator("#summary").inner_text()
+    assert "ben, cy against ann, 12 documents" in page.locator(".lede").inner_text()
+    assert "1 document not done by all" in said
+    assert re.search("done by ann alone, not counted: .", said)
+
+
+def test_tracks_of_several_are_numbered_as_the_legend_says(opened):
+    page = opened(agreed_by_three(), "#doc=")
+    page.wait_for_selector(".piece")
+    assert "above: ann; below: 1 ben, 2 cy." in page.locator("#legend").inner_text()
+    numbers = page.evaluate(
+        """[...document.querySelectorAll('.tracks .piece')].map((piece) =>
+            [piece.dataset.mark[0], piece.closest('.tracks').dataset.number ?? null])"""
+    )
+    assert set(map(tuple, numbers)) == {("g", None), ("0", "1"), ("1", "2")}
+
+
+def test_what_splits_two_people_leads_to_all_its_places(opened):
+    text = "Ana Roke said that the council had banned ships and then banned boats again."
+
+    def document(*mentions):
+        return Document("d", text=text, mentions=mentions)
+
+    def speaker(name, start, end, label="speaker", **fields):
+        return Mention(name, label, start, end, fields=fields)
+
+    one = [
+        speaker("a", 0, 8, kind="person", many=["x", "y"], of={"ref": "b"}),
+        speaker("b", 19, 30, kind="body"),
+        speaker("c", 35, 47, label="ban"),
+        speaker("d", 57, 69, label="ban"),
+    ]
+    other = [
+        speaker("p", 4, 8, kind="body", many=["y", "z"], of={"ref": "r"}),
+        speaker("q", 19, 30, label="body"),
+        speaker("r", 42, 47),
+        speaker("s", 57, 63, label="ban"),
+        speaker("t", 70, 75, label="ban"),
+    ]
+    sets = {"ann": [document(*one)], "ben": [document(*other)]}
+    judged = toolkit.agreement(sets)
+    assert {split.kind for split in judged.splits} == {"presence", "boundary", "label", "value"}
+    page = opened(report(sets["ann"], sets["ben"], reference="ann", judged=judged))
+    links = page.evaluate(
+        """[...document.querySelectorAll('[aria-label="What splits people"] td:last-child a')]
+            .map((link) => [link.hash, Number(link.textContent)])"""
+    )
+    assert len(links) == len(judged.splits)
+    assert [(href, follow(page, href)) for href, _ in links] == [tuple(link) for link in links]
+    assert page.faults == []
+
+
+def test_where_people_part_leads_to_the_document(opened):
+    page = opened(agreed_by_two())
+    links = page.locator("#summary a[href^='#doc']")
+    wanted = links.first.inner_text()
+    links.first.click()
+    page.wait_for_selector(".piece")
+    assert page.locator("#document-title").inner_text() == wanted
+
+
+@pytest.mark.parametrize("title", ["Newly wrong", "Newly right"])
+def test_what_a_gate_found_leads_to_the_mention(opened, title):
+    page = opened(gated())
+    addresses = page.evaluate(
+        """(title) => [...document.querySelectorAll(`[aria-label="${title}"] a`)]
+            .map((link) => link.getAttribute('href'))""",
+        title,
+    )
+    assert len(addresses) > 10
+    for address in addresses[:: len(addresses) // 10]:
+        follow(page, address)
+        page.wait_for_function(
+            "(a) => new URLSearchParams(a.slice(1)).get('mention')"
+            " === document.querySelector('#sheet .chosen')?.dataset.mark",
+            arg=address,
+        )
+    assert page.faults == []
+
+
+def test_a_gates_figures_lead_to_their_lists(opened):
+    page = opened(gated())
+    found = page.evaluate(
+        """[...document.querySelectorAll('[aria-label="Checks"] tbody tr')].map((row) =>
+            [row.cells[0].textContent, row.cells[3].querySelector('a')?.hash,
+             row.cells[4].querySelector('a')?.hash])"""
+    )
+    assert all(now for _, now, _ in found)
+    lost = {name: change for name, _, change in found if change}
+    assert {"(micro)", "speaker", "speaker.form"} <= lost.keys()
+    only_baseline = dict(
+        page.evaluate(
+            """[...document.querySelectorAll('[aria-label^="Mentions of gold found"] tbody tr')]
+                .map((row) => [row.cells[0].textContent, Number(row.cells[2].textContent)])"""
+        )
+    )
+    assert follow(page, lost["speaker"]) == only_baseline["speaker"]
+    assert follow(page, lost["(micro)"]) == sum(only_baseline.values())
+    gold, systems = sides()
+    before, now = (wrong_values(toolkit.score(gold, each)) for each in systems.values())
+    for figure in ("speaker.form", "claim.claimer", "claim.type"):
+        those = [{row for row in of if row[0] == figure} for of in (before, now)]
+        assert follow(page, lost[figure]) == len(those[1] - those[0]), figure
+
+
+def wrong_values(card):
+    """Gold values that are not right, those of missed mentions too."""
+    return {
+        (f"{verdict.label}.{verdict.field}", verdict.document, verdict.gold_id, str(verdict.gold))
+        for verdict in card.verdicts
+        if verdict.field and verdict.gold is not None
+    }
+
+
+def test_a_report_of_a_scorecard_alone_lists_its_errors(opened):
     gold, systems = sides()
     page = opened(toolkit.html_report({"rules": toolkit.score(gold, systems["rules"])}))
     wanted = [
@@ -255,10 +435,17 @@ def test_everything_is_open_in_print(opened):
     assert page.locator("nav:visible").count() == 0
 
 
+PLACES = [
+    *((compared, address) for address in ("#summary", "#list=&system=0", "#doc=")),
+    *((made, "#summary") for made in (grounded, agreed_by_three, gated)),
+    (grounded, "#doc="),
+]
+
+
 @pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("address", ["#summary", "#list=&system=0", "#doc="])
-def test_no_page_is_wider_than_its_window(opened, width, address):
-    page = opened(compared(), address, viewport={"width": width, "height": 800})
+@pytest.mark.parametrize(("made", "address"), PLACES)
+def test_no_page_is_wider_than_its_window(opened, made, width, address):
+    page = opened(made(), address, viewport={"width": width, "height": 800})
     follow(page, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -296,10 +483,10 @@ def axe():
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["#summary", "#list=&system=0", "#doc="])
-def test_axe_finds_no_serious_violation(opened, address, scheme):
+@pytest.mark.parametrize(("made", "address"), PLACES)
+def test_axe_finds_no_serious_violation(opened, made, address, scheme):
     source = axe()
-    page = opened(compared(), address, color_scheme=scheme)
+    page = opened(made(), address, color_scheme=scheme)
     follow(page, address)
     if address == "#doc=":
         page.keyboard.press("n")

@@ -8,7 +8,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import meter, note, write
+from toolkit.cli.showing import meter, note, write, write_html
 from toolkit.rendering import FORMATS
 
 
@@ -16,12 +16,14 @@ from toolkit.rendering import FORMATS
 @click.argument("annotators", metavar="A B...", nargs=-1, required=True)
 @options.apply(options.SIDES)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="terminal")
+@options.html
 @options.output
 def agreement(
     annotators: tuple[str, ...],
     schema: str | None,
     texts: str | None,
     format_: Any,
+    html: str | None,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -29,23 +31,30 @@ def agreement(
 
     A, B and so on are each one annotator's file or folder, or a folder with a folder for each.
     They are named by their files or folders, or as NAME=PATH. Schema, entities and texts are those
-    of the dataset.yaml above them, if there is one.
+    of the dataset.yaml above them, if there is one. In the HTML page the first one stands in the
+    place of gold, over the documents that all did.
 
     \b
     Examples:
       toolkit agreement gold/news/annotators
       toolkit agreement first=a.jsonl second=b.jsonl --schema schemas/news.yaml --texts seeds
       toolkit agreement gold/news/annotators --format json -o agreement.json
+      toolkit agreement gold/news/annotators --html agreement.html
       toolkit score gold/news predictions.jsonl --ceiling agreement.json
     """
     found = toolkit.read_annotators(annotators, texts=texts, **reading)
     note(found.sets.values())
-    rules = schema or found.schema
+    named = schema or found.schema
+    rules = toolkit.load_schema(named) if named else None
     with meter("measuring labels") as progress:
-        measured = toolkit.agreement(
-            found.sets,
-            toolkit.load_schema(rules) if rules else None,
-            entities=found.entities,
-            progress=progress,
-        )
-    write(toolkit.render(measured, format_), output)
+        measured = toolkit.agreement(found.sets, rules, entities=found.entities, progress=progress)
+    if html or format_ == "html":
+        first, gold, others = toolkit.first_as_gold(found.sets, entities=found.entities)
+        cards = {name: toolkit.score(gold, other, rules) for name, other in others.items()}
+        shown = (cards, gold, others, rules, measured)
+        if html:
+            write_html(html, *shown, reference=first)
+    if format_ == "html":
+        write_html(output, *shown, reference=first)
+    else:
+        write(toolkit.render(measured, format_), output)

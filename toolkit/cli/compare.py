@@ -44,6 +44,7 @@ from toolkit.rendering import COMPARISON_FORMATS
 )
 @click.option("--format", "format_", type=click.Choice(COMPARISON_FORMATS), default="terminal")
 @options.html
+@options.ceiling
 @options.output
 def compare(
     gold: str,
@@ -57,6 +58,7 @@ def compare(
     field_view: str,
     format_: Any,
     html: str | None,
+    ceiling: str | None,
     output: str | None,
     **reading: Any,
 ) -> None:
@@ -72,6 +74,9 @@ def compare(
       toolkit compare gold/news a.jsonl b.jsonl --format latex -o table.tex
       toolkit compare gold/news a.jsonl b.jsonl --html report.html
     """
+    if ceiling and not html and format_ != "html":
+        raise click.UsageError("--ceiling is shown in the page: give --html or --format html.")
+    human = toolkit.load_agreement(ceiling) if ceiling else None
     by_name = named(systems)
     rules = toolkit.load_schema(schema) if schema else None
     expected, read = read_sides(
@@ -89,9 +94,9 @@ def compare(
         field_view=field_view,
     )
     if html:
-        write_html(html, compared.cards, expected, found, rules, compared)
+        write_html(html, compared.cards, expected, found, rules, compared, human)
     if format_ == "html":
-        write_html(output, compared.cards, expected, found, rules, compared)
+        write_html(output, compared.cards, expected, found, rules, compared, human)
     else:
         write(toolkit.render(compared, format_), output)
 

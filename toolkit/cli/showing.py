@@ -37,9 +37,12 @@ def write_html(
     rules: Any = None,
     judged: Any = None,
     ceiling: Any = None,
+    reference: str = "gold",
 ) -> None:
     """Write the report as one page to a file, or to standard output."""
-    page = toolkit.html_report(cards, gold, predicted, rules, judged=judged, ceiling=ceiling)
+    page = toolkit.html_report(
+        cards, gold, predicted, rules, judged=judged, reference=reference, ceiling=ceiling
+    )
     write(page, path)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from toolkit.analysis.agreement.report import Agreement, Row, Split, encode
+from toolkit.analysis.agreement.report import Agreement, Measure, Row, Split, encode
 from toolkit.errors import plural
 from toolkit.rendering import csv, markdown, terminal
 from toolkit.rendering.sections import Section
@@ -20,12 +20,18 @@ _INTERVALS = (
 )
 
 
+class Measured(NamedTuple):
+    """What a row of a table shows: each measure of a label's places or a field's values."""
+
+    rows: Mapping[str, Row]
+
+
 def _terminal(found: Agreement) -> str:
-    return terminal.page(_summary(found), list(_sections(found)))
+    return terminal.page(summary(found), sections(found))
 
 
 def _markdown(found: Agreement) -> str:
-    return markdown.page("Agreement", _summary(found), list(_sections(found)))
+    return markdown.page("Agreement", summary(found), sections(found))
 
 
 def _json(found: Agreement) -> str:
@@ -53,15 +59,23 @@ def _csv(found: Agreement) -> str:
     )
 
 
+def _html(found: Agreement) -> str:
+    from toolkit.rendering.html.report import html_report
+
+    return html_report({}, judged=found)
+
+
 RENDER: dict[str, Callable[[Agreement], str]] = {
     "terminal": _terminal,
     "markdown": _markdown,
     "json": _json,
     "csv": _csv,
+    "html": _html,
 }
 
 
-def _summary(found: Agreement) -> list[str]:
+def summary(found: Agreement) -> list[str]:
+    """What was measured, and what was left out."""
     who = ", ".join(found.annotators)
     lines = [f"documents that two or more did: {found.documents} · annotators: {who}"]
     if found.schema:
@@ -69,38 +83,42 @@ def _summary(found: Agreement) -> list[str]:
     return lines + list(found.notices)
 
 
-def _sections(found: Agreement) -> Iterator[Section]:
+def sections(found: Agreement) -> list[Section]:
+    """The tables: figures, then where people part."""
     everyone = [row for row in found.rows if row.annotators == found.annotators]
-    yield _places(everyone)
-    if values := _values(everyone, found):
-        yield values
-    if len(found.annotators) > 2:
-        yield _pairs(found)
-    yield _apart(found)
-    yield _splits(found)
+    values = _values(everyone, found)
+    pairs = [_pairs(found)] if len(found.annotators) > 2 else []
+    return [
+        _places(everyone),
+        *([values] if values else []),
+        *pairs,
+        _apart(found),
+        _splits(found),
+    ]
 
 
 def _places(rows: list[Row]) -> Section:
     own = [row for row in rows if row.field is None]
+    measures: tuple[Measure, ...] = ("f1_strict", "f1_overlap", "character_alpha")
+    by_label = _grouped(own)
     shown = [
         (
             label,
-            _cell(of, "f1_strict"),
-            _cell(of, "f1_overlap"),
-            _cell(of, "character_alpha"),
+            *(_cell(of, measure) for measure in measures),
             f"{of['f1_strict'].items:.0f}" if "f1_strict" in of else DASH,
         )
-        for label, of in _grouped(own).items()
+        for label, of in by_label.items()
     ]
     note = f"{_INTERVALS} Mentions: the mean of the annotators'."
-    columns = ("label", "F1 strict", "F1 overlap", "alpha of characters", "mentions")
-    return Section("Agreement on places", note, columns, shown, 1)
+    columns = ("label", *(COLUMNS[measure] for measure in measures), "mentions")
+    about = list(map(Measured, by_label.values()))
+    return Section("Agreement on places", note, columns, shown, 1, about=about)
 
 
 def _values(rows: list[Row], found: Agreement) -> Section | None:
-    own = [row for row in rows if row.field is not None]
+    by_field = _grouped([row for row in rows if row.field is not None])
     shown = []
-    for name, of in _grouped(own).items():
+    for name, of in by_field.items():
         cells = [_cell(of, measure) for measure in _MEASURES]
         units = of.get("krippendorff_alpha")
         number = f"{units.items:.0f}" if units else DASH
@@ -112,22 +130,36 @@ def _values(rows: list[Row], found: Agreement) -> Section | None:
         "Kappa and alpha are of values on mentions that people have in one place; no value is a "
         "value, and a many-valued field agrees where all of its values do."
     )
-    columns = ("field", "published", "undefined because", *_MEASURES.values(), "units")
+    said = (COLUMNS[measure] for measure in _MEASURES)
+    columns = ("field", "published", "undefined because", *said, "units")
     empty = [k for k, column in enumerate(zip(*shown, strict=True)) if {*column} <= {"", DASH}]
     names, *kept = (
         tuple(cell for k, cell in enumerate(row) if k not in empty) for row in (columns, *shown)
     )
     texts = sum(k not in empty for k in range(3))
-    return Section("Agreement on values", note, names, kept, texts)
+    about = list(map(Measured, by_field.values()))
+    return Section("Agreement on values", note, names, kept, texts, about=about)
 
 
-_MEASURES = {
+COLUMNS: dict[Measure, str] = {
+    "f1_strict": "F1 strict",
+    "f1_overlap": "F1 overlap",
+    "character_alpha": "alpha of characters",
     "f1_end_to_end": "F1 end to end",
     "f1_given_match": "F1 given match",
     "cohen_kappa": "Cohen",
     "fleiss_kappa": "Fleiss",
     "krippendorff_alpha": "alpha",
 }
+"""What the columns of tables call each measure."""
+
+_MEASURES: tuple[Measure, ...] = (
+    "f1_end_to_end",
+    "f1_given_match",
+    "cohen_kappa",
+    "fleiss_kappa",
+    "krippendorff_alpha",
+)
 
 
 def _pairs(found: Agreement) -> Section:
@@ -152,7 +184,8 @@ def _apart(found: Agreement) -> Section:
     ]
     note = _more(len(worst), MOST_DOCUMENTS, "document")
     columns = ("document", "F1 strict", "mentions apart", "values apart")
-    return Section("Documents in which people are furthest apart", note, columns, shown, 1)
+    title = "Documents in which people are furthest apart"
+    return Section(title, note, columns, shown, 1, about=worst)
 
 
 def _splits(found: Agreement) -> Section:
@@ -164,7 +197,8 @@ def _splits(found: Agreement) -> Section:
         shown.append((name, _kind(split), example.document, here, str(split.times)))
     note = _more(len(found.splits), MOST_SPLITS, "split")
     columns = ("decision", "taken as", "for example in", "words", "times")
-    return Section("What splits people", note, columns, shown, 4, ("for example in", "words"))
+    cut = ("for example in", "words")
+    return Section("What splits people", note, columns, shown, 4, cut, about=found.splits)
 
 
 def _kind(split: Split) -> str:

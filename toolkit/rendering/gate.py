@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from toolkit.analysis.gate.broken import Broken
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import Check
 from toolkit.errors import plural
@@ -117,14 +118,16 @@ def sections(report: GateReport) -> list[Section]:
         _pinned(report),
         _floors(report),
         _checks(report),
-        _broken(report),
+        _broken("Newly wrong", "error", report.broken),
         _not_gated(report),
         _changes(report),
+        _broken("Newly right", "error before", report.mended),
     ]
     return [section for section in shown if section.rows]
 
 
 def _checks(report: GateReport) -> Section:
+    shown = [check for check in ranked(report.checks) if check.verdict != "not gated"]
     rows = [
         (
             figure_name(check.figure),
@@ -137,8 +140,7 @@ def _checks(report: GateReport) -> Section:
             percent(check.detectable) if check.detectable else DASH,
             str(check.needed) if check.detectable and check.needed else DASH,
         )
-        for check in ranked(report.checks)
-        if check.verdict != "not gated"
+        for check in shown
     ]
     note = (
         "Figures in percent, differences in points with 95 % intervals. detects: the smallest drop "
@@ -146,7 +148,7 @@ def _checks(report: GateReport) -> Section:
         f"find one of the tolerance ({_tolerances(report)} points)."
     )
     columns = ("figure", "of", "verdict", "now", "change", "95 %", "p Holm", "detects", "needs")
-    return Section("Checks", note, columns, rows, 3)
+    return Section("Checks", note, columns, rows, 3, about=shown)
 
 
 def ranked(checks: list[Check]) -> list[Check]:
@@ -183,27 +185,32 @@ def _floors(report: GateReport) -> Section:
         for floor in report.floors
     ]
     note = "A floor fails where the whole interval lies below it, and passes where it lies above."
-    return Section("Floors", note, ("figure", "of", "verdict", "floor", "now"), rows, 3)
+    columns = ("figure", "of", "verdict", "floor", "now")
+    return Section("Floors", note, columns, rows, 3, about=report.floors)
 
 
 def _pinned(report: GateReport) -> Section:
+    cases = sorted(report.pinned, key=lambda each: not each.failed)
     rows = [
         (str(each.case), "broken" if each.failed else "right" if each.now else "was wrong before")
-        for each in sorted(report.pinned, key=lambda each: not each.failed)
+        for each in cases[:MOST_LISTED]
     ]
-    return Section("Pinned cases", _more(rows), ("case", "now"), rows[:MOST_LISTED], 2)
+    return Section("Pinned cases", _more(cases), ("case", "now"), rows, 2, about=cases)
 
 
 def _blown_up(report: GateReport) -> Section:
     rows = [
-        (each.document, f"{each.baseline:g}", f"{each.predicted:g}") for each in report.blown_up
+        (each.document, f"{each.baseline:g}", f"{each.predicted:g}")
+        for each in report.blown_up[:MOST_LISTED]
     ]
     note = f"More than {report.policy.blow_up:g} times the baseline's mentions in a document."
-    note += _more(rows)
-    return Section("Blown up", note, ("document", "before", "now"), rows[:MOST_LISTED], 1)
+    note += _more(report.blown_up)
+    columns = ("document", "before", "now")
+    return Section("Blown up", note, columns, rows, 1, about=report.blown_up)
 
 
-def _broken(report: GateReport) -> Section:
+def _broken(title: str, said: str, found: list[Broken]) -> Section:
+    """What is newly wrong, or newly right; `said` names the error in the latter case as it was."""
     rows = [
         (
             each.figure,
@@ -212,14 +219,10 @@ def _broken(report: GateReport) -> Section:
             value_text(each.predicted),
             each.where,
         )
-        for each in report.broken[:MOST_LISTED]
+        for each in found[:MOST_LISTED]
     ]
-    others = "other is" if report.mended == 1 else "others are"
-    note = (
-        f"{report.mended} {others} right now that {'was' if report.mended == 1 else 'were'} wrong."
-    )
-    note += _more(report.broken)
-    return Section("Newly wrong", note, ("of", "error", "gold", "predicted", "where"), rows, 5)
+    columns = ("of", said, "gold", "predicted", "where")
+    return Section(title, _more(found).strip(), columns, rows, 5, about=found)
 
 
 def _more(rows: Sized) -> str:
@@ -241,4 +244,4 @@ def _changes(report: GateReport) -> Section:
     ]
     note = "Since the baseline was accepted: change = extractor + gold + scorer (with the schema)."
     columns = ("figure", "of", "accepted", "now", "change", "extractor", "gold", "scorer")
-    return Section("Where changes come from", note, columns, rows, 2)
+    return Section("Where changes come from", note, columns, rows, 2, about=report.changes)

@@ -38,7 +38,8 @@ class Section(NamedTuple):
     """A table with its title and what one must know to read it; the first `texts` columns hold
     words, the rest numbers.
 
-    `cut` names columns whose cells a narrow page may cut, so that a row stays on one line.
+    `cut` names columns whose cells a narrow page may cut, so that a row stays on one line. `about`
+    is what each row tells of, for a page that can lead there.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Section(NamedTuple):
     rows: Sequence[tuple[str, ...]]
     texts: int
     cut: tuple[str, ...] = ()
+    about: Sequence[object] = ()
 
 
 def summary(card: Scorecard) -> list[str]:
@@ -204,7 +206,7 @@ def _groundings(card: Scorecard) -> Section:
     rows = [(*row[:2], *map(count, row[2:])) for row in groundings(card)]
     note = (
         "How the words of predictions were found in the text; none: they are not there. "
-        "cor, par, inc and spu as in the strict view."
+        "cor: right; par: another boundary; inc: another label; spu: spurious."
     )
     columns = ("label", "grounding", "mentions", "cor", "par", "inc", "spu")
     return Section("Grounding of predictions", note, columns, rows, 2)

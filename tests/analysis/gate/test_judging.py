@@ -29,7 +29,7 @@ class TestVerdicts:
         report = gate(GOLD, base, base)
         assert {(c.verdict, c.p, c.p_holm) for c in report.checks} == {("pass", 1.0, 1.0)}
         assert (report.status, report.exit_code()) == ("pass", 0)
-        assert (report.broken, report.mended) == ([], 0)
+        assert (report.broken, report.mended) == ([], [])
 
     def test_what_most_documents_lose_is_a_regression(self):
         report = gate(GOLD, corpus(lost=range(20)), GOLD)
@@ -62,7 +62,7 @@ class TestVerdicts:
     def test_a_gain_is_no_regression(self):
         report = gate(GOLD, GOLD, corpus(lost=range(20)))
         assert verdict(report, "speaker") == "pass"
-        assert report.mended == 20
+        assert len(report.mended) == 20
 
     def test_without_tolerance_only_a_drop_is_a_regression(self):
         base = corpus(lost={1})
@@ -110,7 +110,7 @@ def test_predictions_never_fall_behind_themselves(dense_schema, pairs):
     report = gate(gold, predicted, predicted, dense_schema, policy)
     assert {c.p for c in report.checks} <= {1.0, None}
     assert report.status != "regression"
-    assert (report.broken, report.mended) == ([], 0)
+    assert (report.broken, report.mended) == ([], [])
 
 
 class TestFloors:
@@ -206,7 +206,7 @@ class TestBroken:
         )
         report = gate(GOLD, without, corpus(wrong=range(40)))
         assert {(b.label, b.field) for b in report.broken} == {("claim", None)}
-        assert report.mended == 0
+        assert report.mended == []
 
 
 class TestRuns:

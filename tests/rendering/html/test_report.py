@@ -16,6 +16,7 @@ from toolkit.rendering.html.evidence import Evidence, outcomes_by_view
 from toolkit.rendering.html.links import to_document, to_list
 from toolkit.rendering.html.packing import pack
 from toolkit.rendering.html.plain import offsets, plain, plain_meta
+from toolkit.scoring.timing import Latency, Timing
 
 TEXT = "Ana Roke 🙂 and Ben said no."
 GOLD = [
@@ -172,6 +173,132 @@ def test_a_scorecard_alone_has_its_errors():
     assert head["systems"] == ["predictions"]
 
 
+def visible(html):
+    """The page without its evidence, its style and its script."""
+    return re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+
+
+def located(found=None):
+    """Predictions in words, two of which are in the text."""
+    said = found or [
+        Mention("x", "speaker", text="Ana Roke"),
+        Mention("y", "speaker", text="Cleo"),
+        Mention("z", "claim", text="BEN"),
+    ]
+    return list(toolkit.ground([Document("d1", mentions=tuple(said))], GOLD))
+
+
+def test_how_words_were_found_is_counted_with_links():
+    html = report(GOLD, located())
+    assert "Grounding of predictions" in html
+    for address, number in (
+        ("predicted=speaker&amp;grounding=exact&amp;kind=correct", 1),
+        ("predicted=speaker&amp;grounding=none&amp;outcome=spurious", 1),
+        ("predicted=claim&amp;grounding=normalised&amp;kind=boundary", 1),
+        ("label=speaker&amp;kind=hallucinated", 1),
+    ):
+        assert f'<a href="#list=&amp;system=0&amp;{address}">{number}</a>' in html
+    assert "words found in the text: 1 exact, 1 normalised" in html
+    head = pieces(html)[0]
+    assert head["groundings"] == ["exact", "normalised", "fuzzy", "ambiguous", "none"]
+    assert "Grounding of predictions" not in report()
+    assert pieces(report())[0]["groundings"] == []
+
+
+def test_words_that_are_not_in_the_text_are_kept():
+    _, piece = pieces(report(GOLD, located()))
+    mentions = piece["documents"][0]["predicted"][0]
+    assert mentions["id"] == ["x", "y", "z"]
+    assert mentions["more"][1] == {"grounding": "none", "words": "Cleo"}
+
+
+def test_a_scorecard_alone_knows_what_is_hallucinated():
+    gold, found = sides(GOLD, located())
+    _, piece = pieces(toolkit.render(toolkit.score(gold, found), "html"))
+    (document,) = piece["documents"]
+    row = document["predicted"][0]["id"].index("y")
+    assert document["predicted"][0]["more"][row] == {"words": "Cleo", "grounding": "none"}
+    _, predicted, codes, _ = document["items"][0]
+    assert codes[predicted.index(row)] % 8 == 7
+
+
+def test_how_long_documents_took_is_told():
+    gold, found = sides()
+    card = toolkit.score(gold, found)
+    card.timing = Timing(("rules",), 2, latency=Latency(0.6, 0.5, 0.9, 1.0))
+    html = toolkit.html_report({"system": card}, gold, {"system": found})
+    assert "made by rules; seconds a document: median 0.5, 95 % 0.9" in html
+
+
+def test_a_gates_report_takes_cards_of_any_name():
+    gold, found = sides()
+    judged = toolkit.gate(gold, found, gold)
+    shown = {"old": gold, "new": found}
+    cards = {name: toolkit.score(gold, each) for name, each in shown.items()}
+    said = visible(toolkit.html_report(cards, gold, shown, judged=judged))
+    table = said[said.index('aria-label="Newly wrong"') :].partition("</table>")[0]
+    assert "#doc=d1&amp;mention=g.b" in table  # missed
+    assert "#doc=d1&amp;mention=1.z" in table  # spurious
+    one = {"new": cards["new"]}
+    judged = toolkit.gate(gold, gold, found)
+    said = visible(toolkit.html_report(one, gold, {"new": found}, judged=judged))
+    table = said[said.index('aria-label="Newly right"') :].partition("</table>")[0]
+    assert "#doc=d1&amp;mention=g.b" in table
+    assert '"#doc=d1"' in table  # what was spurious is not in the page
+
+
+SECOND = [
+    Document(
+        "d1", text=TEXT, mentions=(Mention("p", "speaker", 0, 8), Mention("q", "claim", 15, 18))
+    ),
+    Document("d2", text="Nobody."),
+]
+THIRD = [Document("d1", text=TEXT, mentions=(Mention("r", "speaker", 15, 18),))]
+
+
+def of_annotators(**sets):
+    first, gold, others = toolkit.first_as_gold(sets)
+    cards = {name: toolkit.score(gold, other) for name, other in others.items()}
+    found = toolkit.agreement(sets)
+    return toolkit.html_report(cards, gold, others, judged=found, reference=first)
+
+
+def test_annotators_stand_in_the_place_of_gold():
+    html = of_annotators(ben=SECOND, ann=GOLD)
+    said = visible(html)
+    assert "<title>Agreement</title>" in said
+    assert re.search(r"<b>ann</b>\s+against <b>ben</b>, 2 documents", said)
+    assert "Agreement on places" in said
+    assert "Rows are of ben, columns of ann" in said
+    assert "gold" not in re.sub(r'href="[^"]*"|gold:\w+', "", said).lower()  # signature's gold:HASH
+    assert pieces(html)[0]["reference"] == "ben"
+
+
+def test_f1_of_two_annotators_leads_to_what_they_marked():
+    said = visible(of_annotators(ann=GOLD, ben=SECOND))
+    table = said[said.index("Agreement on places") :].partition("</table>")[0]
+    assert '<a href="#list=&amp;system=0&amp;view=overlap&amp;label=speaker">66.7</a>' in table
+    said = visible(of_annotators(ann=GOLD, ben=SECOND, cy=THIRD))
+    table = said[said.index("Agreement on places") :].partition("</table>")[0]
+    assert "<svg" in table
+    assert "#list" not in table  # a mean over pairs is no list
+
+
+def test_documents_that_not_all_did_are_told():
+    told = "1 document not done by all: in the tables of agreement alone"
+    assert told in of_annotators(ann=GOLD, ben=SECOND, cy=THIRD)
+    assert told not in of_annotators(ann=GOLD, ben=SECOND)
+
+
+@pytest.mark.parametrize("what", ["agreement", "gate"])
+def test_a_judgement_alone_is_a_page_of_its_tables(what):
+    gold, found = sides()
+    made = toolkit.agreement({"a": GOLD, "b": SECOND}) if what == "agreement" else None
+    html = toolkit.render(made or toolkit.gate(gold, found, found), "html")
+    assert "<table" in html
+    assert not re.search(r'href="#(list|doc)=[^"]', visible(html))
+
+
 def test_agreement_of_people_is_marked():
     other = msgspec.structs.replace(GOLD[0], mentions=GOLD[0].mentions[1:])
     html = report(ceiling=toolkit.agreement({"one": GOLD, "other": [other, GOLD[1]]}))
@@ -213,4 +340,5 @@ def test_meta_is_flat():
 
 def test_addresses_hold_any_name():
     assert to_document("a&b=c#d/\ud800") == "#doc=a%26b%3Dc%23d%2F%EF%BF%BD"
+    assert to_document("d", "0.a b") == "#doc=d&mention=0.a+b"
     assert to_list(1, label="x y", field=None) == "#list=&system=1&label=x+y"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from toolkit.analysis.gate.policy import Pin
 from toolkit.model import Document
@@ -18,7 +18,9 @@ LENIENT = ("partial", "type", "overlap", "iou>=0.5")
 
 class Broken(NamedTuple):
     """A gold mention, or a field of one, that the baseline has right and the predictions have not;
-    or a mention that is newly spurious, without a gold id. `where` is its place in the gold files.
+    or a mention that is newly spurious, without a gold id; or, of what is mended, the other way
+    round. `where` is its place in the gold files, `predicted_mention` what `by` has there, if
+    anything.
     """
 
     document: str
@@ -29,6 +31,8 @@ class Broken(NamedTuple):
     gold: Any
     predicted: Any
     where: str
+    predicted_mention: str | None = None
+    by: Literal["baseline", "predictions"] = "predictions"
 
     @property
     def figure(self) -> str:
@@ -59,27 +63,29 @@ class Pinned(NamedTuple):
 
 def newly_broken(
     baseline: Sequence[Scorecard], cards: Sequence[Scorecard], view: str, where: Callable[..., str]
-) -> tuple[list[Broken], int]:
-    """What most runs have wrong and most of the baseline's had right, and how many are the other
-    way round. A field of a mention that was missed was not right, and is not mended.
+) -> tuple[list[Broken], list[Broken]]:
+    """What most runs have wrong and most of the baseline's had right, and what is the other way
+    round. A field of a mention that was missed was not right, and is not mended.
     """
     before, now = (_mostly_wrong(of, view) for of in (baseline, cards))
     all_before, all_now = (_mostly_wrong(of, view, unmatched=True) for of in (baseline, cards))
-    found = [
-        Broken(
-            document=verdict.document,
-            label=verdict.label,
-            field=verdict.field,
-            mention=verdict.gold_id,
-            error=verdict.kind or verdict.outcome,
-            gold=verdict.gold,
-            predicted=verdict.predicted,
-            where=where(verdict.document, verdict.gold_id),
-        )
-        for key, verdict in now.items()
-        if key not in all_before
-    ]
-    return found, len(before.keys() - all_now.keys())
+    broken = [_told(verdict, where) for key, verdict in now.items() if key not in all_before]
+    mended = [_told(verdict, where) for key, verdict in before.items() if key not in all_now]
+    return broken, [each._replace(by="baseline") for each in mended]
+
+
+def _told(verdict: Verdict, where: Callable[..., str]) -> Broken:
+    return Broken(
+        document=verdict.document,
+        label=verdict.label,
+        field=verdict.field,
+        mention=verdict.gold_id,
+        error=verdict.kind or verdict.outcome,
+        gold=verdict.gold,
+        predicted=verdict.predicted,
+        where=where(verdict.document, verdict.gold_id),
+        predicted_mention=verdict.predicted_id,
+    )
 
 
 def blown_up(

@@ -47,7 +47,7 @@ class GateReport(NamedTuple):
     pinned: list[Pinned]
     blown_up: list[Blown]
     broken: list[Broken]
-    mended: int
+    mended: list[Broken]
     incomplete: tuple[str, ...]
     notices: tuple[str, ...]
     changes: tuple[Change, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from toolkit.analysis.errors import worst_documents
+from toolkit.analysis.errors import WAYS, worst_documents
 from toolkit.rendering.html.columns import item_columns, mention_columns
 from toolkit.rendering.html.evidence import OUTCOMES, Evidence, outcomes_by_view
 from toolkit.rendering.html.verdicts import VerdictEvidence
@@ -38,6 +38,7 @@ def pack(
     evidence: Evidence | VerdictEvidence,
     cards: Mapping[str, Scorecard],
     most_bytes: int = MOST_BYTES,
+    reference: str = "gold",
 ) -> Packed:
     """All documents where they fit; else those with the most errors first, as many as do."""
     errors: dict[str, int] = {}
@@ -51,13 +52,16 @@ def pack(
         rows, pieces = _fill(evidence, names, most_bytes)
     kept = names[: len(rows)]
     head = {
+        "reference": reference,
         "systems": list(cards),
         "labels": list(evidence.mentions.labels),
         "fields": list(evidence.mentions.field_names),
         "views": outcomes_by_view(),
+        "groundings": WAYS if any(card.groundings for card in cards.values()) else (),
         "outcomes": OUTCOMES,
         "piece": PIECE,
         "total": len(evidence.names),
+        "whole": isinstance(evidence, Evidence),
         "documents": [[name, *row] for name, row in zip(kept, rows, strict=True)],
     }
     return Packed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from toolkit.analysis.agreement.ceiling import ceilings
 from toolkit.analysis.agreement.report import Agreement
@@ -20,7 +21,7 @@ from toolkit.rendering.html.evidence import Evidence
 from toolkit.rendering.html.packing import Packed
 from toolkit.rendering.html.ratings import Ratings
 from toolkit.rendering.html.verdicts import VerdictEvidence
-from toolkit.rendering.sections import Section, summary
+from toolkit.rendering.sections import summary
 from toolkit.rendering.wording import visible
 from toolkit.scoring.cells import MENTION_CELLS
 from toolkit.scoring.scorecard import Scorecard
@@ -33,12 +34,12 @@ SCRIPTS = ("text", "data", "items", "list", "tracks", "document", "tables", "mai
 
 
 class Judged(NamedTuple):
-    """What comparing or gating found: lines to begin with, tables, figures of systems side by side
-    where compared, and a verdict where judged.
+    """What comparing, gating or measuring agreement found: lines to begin with, tables with title
+    and note, figures of systems side by side where compared, and a verdict where judged.
     """
 
     lines: Sequence[str]
-    sections: Sequence[Section]
+    tables: Sequence[tuple[str, str, tables.Rows]]
     figures: Sequence[Ratings]
     verdict: str
 
@@ -50,6 +51,7 @@ def fill(
     packed: Packed,
     judged: Judged | None,
     ceiling: Agreement | None,
+    reference: str,
 ) -> str:
     """The page as text."""
     style, script = _style(), _script()
@@ -61,6 +63,7 @@ def fill(
             "schema": _schema(card),
             "views": tables.views(card, number, _people(card, ceiling)),
             "kinds": tables.error_kinds(card, number),
+            "grounded": tables.grounded(card, number),
             "worst": tables.worst(card),
             "matrices": tables.matrices(card, number),
             "distribution": distribution(card),
@@ -76,6 +79,7 @@ def fill(
         .get_template("page.html.j2")
         .render(
             title=title,
+            reference=reference,
             systems=systems,
             versus=versus,
             judged=judged,
@@ -115,7 +119,7 @@ def _curve(evidence: Evidence | VerdictEvidence, card: Scorecard, number: int) -
 @cache
 def _environment() -> Environment:
     """Every string is escaped, and what is no printable character is written out."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HOME),
         autoescape=True,
         undefined=StrictUndefined,
@@ -123,10 +127,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_printable,
     )
+    environment.filters["breakable"] = _breakable
+    return environment
 
 
 def _printable(value: object) -> object:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may go on in the next line behind a dot, stroke or low line."""
+    return Markup(re.sub(r"(?<=[./_])(?=\w)", "<wbr>", escape(visible(name))))  # noqa: S704
 
 
 def _own(content: str) -> Markup:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.analysis.comparison import Comparison, Rating
 from toolkit.analysis.slices import ALL
+from toolkit.rendering.html.links import to_figure
 from toolkit.rendering.html.tables import Bar, bar
 from toolkit.rendering.wording import METRIC_NAMES, figure_name
 
@@ -36,18 +38,26 @@ def ratings(found: Comparison) -> list[Ratings]:
         for rating in found.ratings:
             if rating.metric == metric:
                 rows.setdefault(rating[:4], []).append(rating)
-        rated = [_rated(of) for of in rows.values()]
+        rated = [_rated(of, found.systems) for of in rows.values()]
         tables.append(Ratings(METRIC_NAMES[metric], found.systems, rated))
     return tables
 
 
-def _rated(of: list[Rating]) -> Rated:
+def _rated(of: list[Rating], systems: Sequence[str]) -> Rated:
     first = of[0]
     inside = "" if first.slice == ALL else f" in {first.slice}"
+    bars = []
+    for each in of:
+        link = (
+            ""
+            if inside
+            else to_figure(systems.index(each.system), each.label, each.field, each.view)
+        )
+        bars.append((bar(each.value, (each.low, each.high), link=link), each.group))
     return Rated(
         figure_name(first.label, first.field) + inside,
         first.label.startswith("(") and not inside,
         any(rating.few for rating in of),
         str(first.gold),
-        [(bar(each.value, (each.low, each.high)), each.group) for each in of],
+        bars,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from toolkit.analysis.errors import HALLUCINATED, KINDS, taxonomy, worst_documents
+from toolkit.analysis.errors import HALLUCINATED, KINDS, groundings, taxonomy, worst_documents
 from toolkit.analysis.figures import Bounds, Figure, figures
-from toolkit.rendering.html.links import to_document, to_list
+from toolkit.rendering.html.links import to_document, to_figure, to_list
 from toolkit.rendering.wording import count, figure_name, percent, with_bounds
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.views import ALL_FIELDS, FIELD_VIEWS, MACRO, MENTION_VIEWS, MICRO
@@ -35,7 +35,9 @@ People: TypeAlias = Mapping[tuple[str, str | None, str], float]
 
 
 class Bar(NamedTuple):
-    """A fraction, its interval and, where known, how far people agree; all from 0 to 100."""
+    """A fraction, its interval and, where known, how far people agree, all from 0 to 100; and where
+    it leads.
+    """
 
     text: str
     ends: str
@@ -43,6 +45,7 @@ class Bar(NamedTuple):
     low: float | None
     high: float | None
     ceiling: float | None
+    link: str = ""
 
 
 class Cell(NamedTuple):
@@ -83,10 +86,11 @@ class Matrix(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """A plain table of cells under column names."""
+    """Cells under column names; the first `texts` columns hold words."""
 
     columns: Sequence[str]
-    rows: list[tuple[Cell, list[Cell]]]
+    rows: Sequence[Sequence[Cell | Bar]]
+    texts: int = 1
 
 
 def views(card: Scorecard, system: int, people: People) -> tuple[list[View], list[View]]:
@@ -112,8 +116,10 @@ def _line(figure: Figure, system: int, people: People) -> Line:
     row = figure.row
     name = row.label if row.field in (None, ALL_FIELDS) else figure_name(row.label, row.field)
     human = people.get((row.label, row.field, row.view))
+    of = (row.label, row.field, row.view)
+    everything = to_figure(system, *of)
     bars = [
-        bar(value, ends, human if metric == "f1" else None)
+        bar(value, ends, human if metric == "f1" else None, everything)
         for metric, value, ends in (
             ("f1", row.f1, figure.f1),
             ("precision", row.precision, figure.precision),
@@ -123,24 +129,23 @@ def _line(figure: Figure, system: int, people: People) -> Line:
     counts = []
     for outcome in OUTCOMES:
         number = getattr(row, outcome)
-        wanted = {
-            "view": row.view,
-            "label": None if row.label == MICRO else row.label,
-            "field": "*" if row.field == ALL_FIELDS else row.field,
-            "outcome": outcome,
-        }
-        listed = number and row.view != "characters"
-        counts.append(Cell(count(number), to_list(system, **wanted) if listed else ""))
+        counts.append(
+            Cell(count(number), to_figure(system, *of, outcome=outcome) if number else "")
+        )
     whole = row.label in (MICRO, MACRO)
     return Line(name, whole, bars, count(row.gold), bool(figure.few), counts)
 
 
-def bar(value: float | None, ends: Bounds, ceiling: float | None = None) -> Bar:
+def bar(value: float | None, ends: Bounds, ceiling: float | None = None, link: str = "") -> Bar:
     """A fraction and its interval as they are drawn."""
     text = percent(value)
     said = with_bounds(value, ends).removeprefix(text).strip()
-    scaled = [None if x is None else round(100 * x, 2) for x in (value, *ends, ceiling)]
-    return Bar(text, said, *scaled)
+    to = link if value is not None else ""
+    return Bar(text, said, _drawn(value), _drawn(ends[0]), _drawn(ends[1]), _drawn(ceiling), to)
+
+
+def _drawn(fraction: float | None) -> float | None:
+    return None if fraction is None else round(100 * fraction, 2)
 
 
 def error_kinds(card: Scorecard, system: int) -> Rows:
@@ -151,18 +156,41 @@ def error_kinds(card: Scorecard, system: int) -> Rows:
             Cell(str(times), to_list(system, label=label, kind=kind) if times else "")
             for kind, times in found.items()
         ]
-        rows.append((Cell(label), cells))
+        rows.append([Cell(label), *cells])
     kinds = [*KINDS, HALLUCINATED] if card.groundings else [*KINDS]
     return Rows(("label", *kinds), rows)
+
+
+def grounded(card: Scorecard, system: int) -> Rows:
+    """How the words of predictions were found in the text, and what became of the mentions."""
+    rows = []
+    for label, way, *counts in groundings(card):
+        wanted = {"predicted": str(label), "grounding": str(way)}
+        cells = [
+            Cell(str(times), to_list(system, **wanted, **kept) if times else "")
+            for times, kept in zip(counts, _GROUNDED.values(), strict=True)
+        ]
+        rows.append([Cell(str(label)), Cell(str(way)), *cells])
+    return Rows(("label", "grounding", *_GROUNDED), rows, 2)
+
+
+_GROUNDED: dict[str, dict[str, str]] = {
+    "mentions": {},
+    "correct": {"kind": "correct"},
+    "partial": {"kind": "boundary"},
+    "incorrect": {"kind": "label label+boundary"},
+    "spurious": {"outcome": "spurious"},
+}
+"""What counts as which, by the kinds of errors."""
 
 
 def worst(card: Scorecard) -> Rows:
     """The documents with the most errors."""
     rows = [
-        (
+        [
             Cell(found.document, to_document(found.document)),
-            [Cell(str(number)) for number in (found.mentions, found.fields, found.total)],
-        )
+            *(Cell(str(number)) for number in (found.mentions, found.fields, found.total)),
+        ]
         for found in worst_documents(card)
     ]
     return Rows(("document", "mentions", "fields", "errors"), rows)
@@ -220,7 +248,7 @@ def versus(
                 of = times.setdefault(label, dict.fromkeys(_KINDS.values(), 0))
                 of[kind] += 1
             rows = [
-                (Cell(label), [_met(one, other, label, *each) for each in of.items()])
+                [Cell(label), *(_met(one, other, label, *each) for each in of.items())]
                 for label, of in sorted(times.items())
             ]
             names = (systems[one], systems[other])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from toolkit.analysis.errors import HALLUCINATED
 from toolkit.rendering.html.evidence import ADDED, HALF, MISSED, OUTCOMES
 from toolkit.rendering.html.plain import Mentions, plain, same
 from toolkit.scoring.alignment import Tier
@@ -17,6 +18,7 @@ _CODES = {
     "label+boundary": int(Tier.CROSSED),
     "missed": MISSED,
     "spurious": ADDED,
+    HALLUCINATED: ADDED,
 }
 
 
@@ -70,7 +72,7 @@ class VerdictEvidence:
                     (gold, ends[0], verdict.label, verdict.gold_place, verdict.gold),
                     (predicted, ends[1], other, verdict.predicted_place, verdict.predicted),
                 )
-                at = [self._position(*side, whole=verdict.field is None) for side in sides]
+                at = [self._position(*side, verdict) for side in sides]
                 item = found[ends] = [*at, _code(verdict, card), []]
                 crossed.setdefault(ends[0], item)
                 crossed.setdefault(f"\0{ends[1]}", item)
@@ -89,13 +91,16 @@ class VerdictEvidence:
         label: str,
         place: Place,
         words: Any,
-        *,
-        whole: bool,
+        verdict: Verdict,
     ) -> int:
         if name is None:
             return -1
         if name not in mentions:
-            more = {"words": str(words)} if whole and words is not None else {}
+            more = {}
+            if verdict.field is None and words is not None:
+                more["words"] = str(words)
+            if verdict.kind == HALLUCINATED:
+                more["grounding"] = "none"
             offsets = [offset for fragment in place for offset in fragment]
             number = self.mentions.labels.setdefault(label, len(self.mentions.labels))
             mentions[name] = [number, offsets, name, {}, more]

@@ -1,6 +1,6 @@
 // The evidence: compressed pieces in the page, opened when they are first asked for.
 
-let head = null; // systems, labels, fields, views, outcomes, documents: [name, errors by system...]
+let head = null; // reference, systems, labels, fields, views, outcomes, documents: [name, errors by system...]
 let position = null; // of each document by its name as addresses spell it
 const opened = new Map();
 
@@ -104,6 +104,11 @@ async function* allDocuments() {
 
 function errorsOf(at) {
   return head.documents[at].slice(1).reduce((sum, each) => sum + each, 0);
+}
+
+// What the page calls a side: -1 is that of gold, else the system's number.
+function nameOf(side) {
+  return side < 0 ? head.reference : head.systems[side];
 }
 
 // A mention is [label, offsets, id, fields, more].

@@ -31,14 +31,21 @@ function drawDocument() {
     byId(id).hidden = to === undefined;
     if (to !== undefined) byId(id).href = documentLink(head.documents[to][0]);
   }
-  replaceWith(byId('legend'), make('span', {}, `above: gold; below: ${head.systems.join(', ')}.`),
-    ...['correct', 'boundary', 'label', 'missed', 'spurious'].map(badge), make('span', {}, '✎ wrong fields'));
+  const below = head.systems.map((system, k) => (head.systems.length > 1 ? `${k + 1} ${system}` : system)).join(', ');
+  replaceWith(byId('legend'), make('span', {}, `above: ${nameOf(-1)}; below: ${below}.`),
+    ...['correct', 'boundary', 'label', 'missed', 'spurious', ...(head.groundings.length ? ['hallucinated'] : [])].map(badge), make('span', {}, '✎ fields differ'));
   const sheet = byId('sheet');
   if (doc.text === null) drawWithout(sheet, marks);
   else drawTracks(sheet, doc.text, marks.filter((mark) => mark.place.length), choose);
   if (doc.text !== null) {
     const nowhere = marks.filter((mark) => !mark.place.length);
-    if (nowhere.length) sheet.append(make('h3', {}, 'Without a place'), listOf(nowhere));
+    const lost = nowhere.filter((mark) => mark.mention[4]?.grounding === 'none');
+    const records = nowhere.filter((mark) => !lost.includes(mark));
+    if (lost.length) {
+      const said = `${plural(lost.length, 'mention')} with words that are not in the text`;
+      sheet.prepend(make('details', { class: 'lost' }, make('summary', {}, said), listOf(lost)));
+    }
+    if (records.length) sheet.append(make('h3', {}, 'Without a place'), listOf(records));
   }
   for (const link of byId('documents-found').querySelectorAll('a')) {
     if (link.dataset.at === String(at)) link.setAttribute('aria-current', 'true');
@@ -54,7 +61,7 @@ function drawWithout(sheet, marks) {
 function listOf(marks) {
   const list = make('ul', { class: 'marks' });
   for (const mark of marks) {
-    const button = make('button', { type: 'button', 'data-mark': mark.key }, `${mark.side === -1 ? 'gold' : head.systems[mark.side]}: ${mark.label} ${mark.words}`);
+    const button = make('button', { type: 'button', 'data-mark': mark.key }, `${nameOf(mark.side)}: ${mark.label} ${mark.words}`);
     button.onclick = () => choose(mark.key);
     list.append(make('li', {}, badge(mark.kind), ' ', button));
   }
@@ -73,7 +80,7 @@ function marksOf(doc) {
   doc.items.forEach((items, system) => {
     const theirs = doc.predicted[system].map((mention) => mark(system, mention));
     for (const [g, p, code, values] of items) {
-      const kind = kindOf(code);
+      const kind = kindOf(code, doc.predicted[system][p]);
       const wrong = (values ?? []).some(([, outcome, unmatched]) => outcome && !unmatched);
       for (const [one, other] of [[gold[g], theirs[p]], [theirs[p], gold[g]]]) {
         if (!one) continue;
@@ -104,6 +111,7 @@ function choose(key, { move = false } = {}) {
   if (!mark) return;
   const address = documentLink(current.name, mark.key);
   if (location.hash !== address) history.replaceState(null, '', address);
+  if (first) first.closest('details')?.setAttribute('open', '');
   if (first && move) {
     first.scrollIntoView({ block: 'center' });
     first.focus({ preventScroll: true });
@@ -120,13 +128,13 @@ function referencesOf(mark) {
 function drawMention(mark) {
   const panel = byId('mention');
   panel.classList.toggle('idle', !mark);
-  if (!mark) return replaceWith(panel, make('p', { class: 'note' }, 'Choose a mention to see its fields, or press n for the next error.'));
+  if (!mark) return replaceWith(panel, make('p', { class: 'note' }, `Choose a mention to see its fields, or press n for the next ${byId('documents-count').dataset.noun.slice(0, -1)}.`));
   const { doc } = current;
   const parts = [make('h3', {}, data(mark.label)), make('p', { dir: 'auto' }, mark.words)];
   for (const { system, kind, values, partner } of mark.rows) {
     parts.push(make('p', {}, badge(kind), ' ', data(head.systems[system])));
     if (partner && (partner.words !== mark.words || partner.label !== mark.label)) {
-      parts.push(make('dl', {}, make('dt', {}, mark.side === -1 ? 'predicted' : 'gold'), make('dd', { dir: 'auto' }, `${partner.label}: ${partner.words}`)));
+      parts.push(make('dl', {}, make('dt', {}, data(nameOf(mark.side === -1 ? system : -1))), make('dd', { dir: 'auto' }, `${partner.label}: ${partner.words}`)));
     }
     if (values.length) parts.push(fieldTable(doc, system, values));
   }
@@ -147,13 +155,13 @@ function fieldTable(doc, system, values) {
   const body = make('tbody');
   for (const [field, outcome, , one, other] of values) {
     body.append(make('tr', {},
-      make('th', { scope: 'row' }, data(head.fields[field])),
-      make('td', { dir: 'auto' }, valueWords(one, doc.text, doc.gold) || '–'),
-      make('td', { dir: 'auto' }, valueWords(other, doc.text, doc.predicted[system]) || '–'),
+      make('th', { scope: 'row' }, breakable(head.fields[field])),
+      make('td', {}, breakable(valueWords(one, doc.text, doc.gold) || '–')),
+      make('td', {}, breakable(valueWords(other, doc.text, doc.predicted[system]) || '–')),
       make('td', {}, make('span', { title: head.outcomes[outcome], 'aria-label': head.outcomes[outcome], role: 'img' }, SIGNS[head.outcomes[outcome]]))));
   }
-  const names = ['field', 'gold', 'predicted', ''].map((name) => (name ? make('th', { scope: 'col' }, name) : make('td')));
-  return make('table', {}, make('thead', {}, make('tr', {}, ...names)), body);
+  const names = ['field', nameOf(-1), nameOf(system)].map((name) => make('th', { scope: 'col' }, data(name)));
+  return make('table', {}, make('thead', {}, make('tr', {}, ...names, make('td'))), body);
 }
 
 function step(by) {
@@ -178,6 +186,7 @@ async function searchDocuments(wanted) {
   orderDocuments();
   const asked = wanted.toLowerCase();
   if (!asked) return;
+  byId('documents-count').textContent = 'Searching …';
   const found = new Set();
   for await (const [first, piece] of allDocuments()) {
     if (turn !== searching) return;
@@ -194,7 +203,7 @@ function fillDocuments(found) {
   const more = byId('documents-more');
   let shown = 0;
   replaceWith(list);
-  byId('documents-count').textContent = `${plural(found.length, 'document')}, with the number of errors`;
+  byId('documents-count').textContent = `${plural(found.length, 'document')}, with the number of ${byId('documents-count').dataset.noun}`;
   const show = () => {
     for (const at of found.slice(shown, shown + PAGE)) {
       const [name] = head.documents[at];

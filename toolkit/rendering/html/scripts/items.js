@@ -3,11 +3,13 @@
 const KINDS = { 0: 'optional', 1: 'correct', 2: 'boundary', 3: 'boundary', 4: 'label', 5: 'label+boundary', 6: 'missed', 7: 'spurious' };
 const SIGNS = {
   correct: '✓', boundary: '≈', partial: '≈', label: '≠', 'label+boundary': '≠≈', incorrect: '≠',
-  missed: '∅', missing: '∅', spurious: '+', optional: '○',
+  missed: '∅', missing: '∅', spurious: '+', hallucinated: '+?', optional: '○',
 };
 
-function kindOf(code) {
-  return KINDS[code % 8];
+// What is spurious and says words that are not in the text is hallucinated.
+function kindOf(code, predicted) {
+  const kind = KINDS[code % 8];
+  return kind === 'spurious' && predicted?.[4]?.grounding === 'none' ? 'hallucinated' : kind;
 }
 
 function badge(kind) {
@@ -17,7 +19,7 @@ function badge(kind) {
 // What a filter asks, read off an address; an absent key asks nothing.
 function question(parameters) {
   const asked = {};
-  for (const key of ['view', 'label', 'field', 'outcome', 'kind', 'gold', 'predicted', 'q', 'slice', 'right', 'grounding']) {
+  for (const key of ['view', 'label', 'field', 'outcome', 'kind', 'gold', 'predicted', 'q', 'slice', 'right', 'grounding', 'alone', 'between', 'and']) {
     if (parameters.has(key)) asked[key] = parameters.get(key);
   }
   asked.system = bounded(parameters.get('system'));
@@ -40,13 +42,14 @@ function* itemsOf(at, doc, asked) {
   for (const [g, p, code, values] of doc.items[asked.system]) {
     const gold = ours[g];
     const predicted = theirs[p];
-    if (rival && (g < 0 || met(code % 8 === 1, rival.has(g)) !== asked.right)) continue;
     if (asked.grounding && (predicted?.[4]?.grounding ?? '') !== asked.grounding) continue;
     const item = { at, doc, gold, predicted, code };
     if (asked.field === undefined) {
+      if (rival && (g < 0 || met(code % 8 === 1, rival.has(keyOf(g))) !== asked.right)) continue;
       if (answersMention(item, asked)) yield item;
     } else if (asked.label === undefined || labelOf(item) === asked.label || crossed(item)) {
       for (const [field, outcome, unmatched, one, other] of values ?? []) {
+        if (rival && (one === null || met(outcome === 0, rival.has(keyOf(g, field, one))) !== asked.right)) continue;
         const value = { ...item, field, outcome, unmatched, one, other };
         if (answersValue(value, asked)) yield value;
       }
@@ -59,32 +62,59 @@ function met(here, there) {
   return there ? 'other' : 'none';
 }
 
+// Keys of the gold mentions, and of their values, that a system has exactly right.
 function rightIn(doc, system) {
-  return new Set(doc.items[system].filter((item) => item[2] % 8 === 1).map((item) => item[0]));
+  const right = new Set();
+  for (const [g, , code, values] of doc.items[system]) {
+    if (code % 8 === 1) right.add(keyOf(g));
+    for (const [field, outcome, , one] of values ?? []) if (outcome === 0) right.add(keyOf(g, field, one));
+  }
+  return right;
+}
+
+function keyOf(...what) {
+  return JSON.stringify(what);
 }
 
 function crossed(item) {
   return item.gold && item.predicted && item.gold[0] !== item.predicted[0];
 }
 
+function labelAt(mention) {
+  return mention ? wellFormed(head.labels[mention[0]]) : '';
+}
+
 function labelOf(item) {
-  return wellFormed(head.labels[(item.gold ?? item.predicted)[0]]);
+  return labelAt(item.gold ?? item.predicted);
+}
+
+// Whether one side marked this label where the other has nothing, or something else elsewhere.
+function isAlone({ gold, predicted, code }, label) {
+  if (code % 8 === 5) return labelAt(gold) === label || labelAt(predicted) === label;
+  return code % 8 > 5 && labelAt(gold ?? predicted) === label;
+}
+
+// Whether the sides say the two things asked for, whichever says which.
+function isSplit(asked, one, other) {
+  return (one === asked.between && other === asked.and) || (one === asked.and && other === asked.between);
 }
 
 function outcomeOf(item, view) {
   if (item.field !== undefined) return head.outcomes[item.outcome];
-  return view in head.views ? head.views[view][item.code] : kindOf(item.code);
+  return view in head.views ? head.views[view][item.code] : kindOf(item.code, item.predicted);
 }
 
 function answersMention(item, asked) {
   const code = item.code % 8;
   if (asked.label !== undefined && labelOf(item) !== asked.label) return false;
   if (asked.outcome !== undefined && (code === 0 || outcomeOf(item, asked.view ?? 'strict') !== asked.outcome)) return false;
-  if (asked.kind !== undefined && kindOf(item.code) !== asked.kind) return false;
+  if (asked.kind !== undefined && !asked.kind.split(' ').includes(kindOf(item.code, item.predicted))) return false;
+  if (asked.alone !== undefined && !isAlone(item, asked.alone)) return false;
+  if (asked.between !== undefined && !(code === 4 && isSplit(asked, labelAt(item.gold), labelAt(item.predicted)))) return false;
   if (asked.gold !== undefined || asked.predicted !== undefined) {
     if (code === 0) return false;
-    const one = item.gold ? wellFormed(head.labels[item.gold[0]]) : '';
-    const other = item.predicted ? wellFormed(head.labels[item.predicted[0]]) : '';
+    const one = labelAt(item.gold);
+    const other = labelAt(item.predicted);
     if ((asked.gold ?? one) !== one || (asked.predicted ?? other) !== other) return false;
   }
   return !asked.q || holds(item, asked.q);
@@ -97,9 +127,17 @@ function answersValue(item, asked) {
   if (asked.field !== '*' && wellFormed(head.fields[item.field]) !== asked.field) return false;
   if (asked.view === 'given_match' && item.unmatched) return false;
   if (asked.outcome !== undefined && head.outcomes[item.outcome] !== asked.outcome) return false;
+  if (asked.between !== undefined && (item.unmatched || !item.outcome || !isSplit(asked, decision(item.one), decision(item.other)))) return false;
   if (asked.gold !== undefined && (item.one === null || spelled(item.one) !== asked.gold)) return false;
   if (asked.predicted !== undefined && (item.other === null || spelled(item.other) !== asked.predicted)) return false;
   return !asked.q || holds(item, asked.q);
+}
+
+// As a split of annotators names a value.
+function decision(value) {
+  if (value === null) return '(no value)';
+  if (typeof value === 'object' && 'ref' in value) return '(one reference)';
+  return typeof value === 'object' && 'span' in value ? '(one place)' : spelled(value);
 }
 
 // As the matrix names a value: Python's way for what is no text.

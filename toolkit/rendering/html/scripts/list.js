@@ -10,6 +10,7 @@ async function showList(parameters) {
   const turn = (lastAsked += 1);
   const asked = question(parameters);
   fillFilters(parameters, asked);
+  replaceWith(byId('list-system'), data(nameOf(asked.system)));
   listed = [];
   byId('list-count').textContent = 'Searching …';
   replaceWith(document.querySelector('.items tbody'));
@@ -25,7 +26,8 @@ async function showList(parameters) {
   listed = found;
   const documents = new Set(found.map((item) => item.at)).size;
   const kept = head.documents.length;
-  const part = kept < head.total ? `; the file holds ${kept} of ${head.total} documents` : '';
+  let part = kept < head.total ? `; the file holds ${kept} of ${head.total} documents` : '';
+  if (!head.whole) part += '; it holds nothing of what is right';
   byId('list-count').textContent = `${plural(found.length, 'item')} in ${plural(documents, 'document')}${part}`;
   showMore(asked);
   byId('list-more').onclick = () => showMore(asked);
@@ -47,12 +49,13 @@ function row(item, asked) {
   const [one, other] = item.field === undefined
     ? [said(item.gold, text, crossed(item)), said(item.predicted, text, crossed(item))]
     : [valueWords(item.one, text, doc.gold), valueWords(item.other, text, doc.predicted[asked.system])];
-  const kind = item.field === undefined ? kindOf(item.code) : head.outcomes[item.outcome];
+  const kind = item.field === undefined ? kindOf(item.code, item.predicted) : head.outcomes[item.outcome];
   const mention = item.gold ?? item.predicted;
   const link = make('a', { href: documentLink(name, mentionKey(item, asked.system)) }, data(name));
   return make('tr', {},
-    make('td', {}, badge(kind)), make('td', {}, data(of)),
-    make('td', { dir: 'auto' }, one || '–'), make('td', { dir: 'auto' }, other || '–'),
+    make('td', {}, badge(kind)), make('td', {}, breakable(of)),
+    make('td', { dir: 'auto', 'data-side': inert(nameOf(-1)) }, one || '–'),
+    make('td', { dir: 'auto', 'data-side': inert(nameOf(asked.system)) }, other || '–'),
     make('td', {}, link), context(mention, text));
 }
 
@@ -106,19 +109,22 @@ function fillFilters(parameters, asked) {
   add('Of', 'field', [['', 'mentions'], ['*', 'values of any field'], ...names([...head.fields].sort())], asked.field);
   if (asked.field === undefined) {
     add('Counted as', 'view', [['', 'strict'], ...Object.keys(head.views).filter((view) => view !== 'strict').map((view) => [view, view])], asked.view === 'strict' ? '' : asked.view);
-    add('Error', 'kind', [any, ...[...new Set(Object.values(KINDS))].filter((kind) => kind !== 'optional').map((kind) => [kind, kind])], asked.kind);
+    const kinds = [...new Set([...Object.values(KINDS), ...(head.groundings.length ? ['hallucinated'] : []), ...(asked.kind ? [asked.kind] : [])])];
+    add('Error', 'kind', [any, ...kinds.filter((kind) => kind !== 'optional').map((kind) => [kind, kind.replaceAll(' ', ' or ')])], asked.kind);
   } else {
     add('Counted as', 'view', [['', 'end to end'], ['given_match', 'given match']], asked.view === 'given_match' ? asked.view : '');
   }
   add('Outcome', 'outcome', [any, ...head.outcomes.map((outcome) => [outcome, outcome])], asked.outcome);
   if (head.systems.length > 1) {
     add('Beside', 'other', numbers, String(asked.other));
-    add('Found exactly by', 'right', [any, ['both', 'both'], ['one', 'the first alone'], ['other', 'the other alone'], ['none', 'neither']], asked.right);
+    add(asked.field === undefined ? 'Found exactly by' : 'Right in', 'right', [any, ['both', 'both'], ['one', 'the first alone'], ['other', 'the other alone'], ['none', 'neither']], asked.right);
   }
-  add('Found in the text', 'grounding', [any, ...['exact', 'normalised', 'fuzzy', 'ambiguous', 'none'].map((how) => [how, how])], asked.grounding);
+  if (head.groundings.length) add('Found in the text', 'grounding', [any, ...head.groundings.map((how) => [how, how])], asked.grounding);
   for (const side of ['gold', 'predicted']) {
-    if (asked[side] !== undefined) add(side === 'gold' ? 'Gold is' : 'Predicted is', side, [any, [asked[side], asked[side] || '(none)']], asked[side]);
+    if (asked[side] !== undefined) add(`${nameOf(side === 'gold' ? -1 : asked.system)} says`, side, [any, [asked[side], asked[side] || '(none)']], asked[side]);
   }
+  if (asked.alone !== undefined) add('Marked by one alone', 'alone', [any, [asked.alone, asked.alone]], asked.alone);
+  if (asked.between !== undefined) add('Taken as', 'between', [any, [asked.between, `${asked.between} or ${asked.and}`]], asked.between);
   if (slices && slices.length) add('Slice', 'slice', [any, ...slices.map((slice) => [slice, slice])], asked.slice);
   const search = make('input', { type: 'search', name: 'q', value: parameters.get('q') ?? '', autocomplete: 'off' });
   let waiting = 0;
@@ -151,6 +157,6 @@ function follow(parameters, key, value) {
   const next = new URLSearchParams(parameters);
   if (value === '') next.delete(key);
   else next.set(key, value);
-  if (key === 'field') ['view', 'outcome', 'kind', 'gold', 'predicted'].forEach((each) => next.delete(each));
+  if (key === 'field') ['view', 'outcome', 'kind', 'gold', 'predicted', 'alone', 'between', 'and'].forEach((each) => next.delete(each));
   location.hash = next.toString();
 }

@@ -38,6 +38,11 @@ function data(text) {
   return make('bdi', {}, text);
 }
 
+// A name or value, isolated like data, that may go on in the next line behind a dot or low line.
+function breakable(name) {
+  return make('bdi', {}, ...name.split(/(?<=[._])/).flatMap((part) => [part, make('wbr')]).slice(0, -1));
+}
+
 function replaceWith(element, ...children) {
   element.replaceChildren(...children);
 }

@@ -69,6 +69,8 @@ function isLow(text, at) {
 // Marks: {key, side, fragments, kind, title, words}; side -1 is gold, else the system's number.
 function drawTracks(sheet, text, marks, choose) {
   sheet.replaceChildren();
+  const numbered = head.systems.length > 1;
+  sheet.classList.toggle('numbered', numbered);
   const found = [];
   const seen = new Set();
   const lines = linesOf(sheet, text);
@@ -91,6 +93,7 @@ function drawTracks(sheet, text, marks, choose) {
       const boxes = row.boxes.filter((box) => box.mark.side === side);
       const deepest = inLanes(boxes);
       row.tracks[k].style.height = `${deepest * LANE}px`;
+      if (numbered && deepest && side >= 0) row.tracks[k].dataset.number = side + 1;
       for (const box of boxes) {
         const lane = side === -1 ? deepest - 1 - box.lane : box.lane;
         row.tracks[k].append(pieceOf(box, lane, seen, choose));
@@ -138,7 +141,7 @@ function inLanes(boxes) {
 }
 
 function pieceOf({ mark, left, width, before, first }, lane, seen, choose) {
-  const side = mark.side === -1 ? 'gold' : head.systems[mark.side];
+  const side = nameOf(mark.side);
   const again = seen.has(mark.key);
   seen.add(mark.key);
   const kind = mark.kind.replace('+', '-');
@@ -146,7 +149,7 @@ function pieceOf({ mark, left, width, before, first }, lane, seen, choose) {
   const sign = mark.kind === 'correct' ? (mark.wrongFields ? '✎ ' : '') : `${SIGNS[mark.kind]} `;
   const piece = make('button', {
     type: 'button', class: classes, 'data-mark': mark.key, tabindex: again ? '-1' : false, 'aria-hidden': again ? 'true' : false,
-    'aria-label': again ? false : inert(`${side}: ${mark.label}, ${mark.kind}${mark.wrongFields ? ', wrong fields' : ''}: ${mark.words}`),
+    'aria-label': again ? false : inert(`${side}: ${mark.label}, ${mark.kind}${mark.wrongFields ? ', fields differ' : ''}: ${mark.words}`),
     title: inert(`${side}: ${mark.label}, ${mark.kind}`),
   }, again ? `… ${mark.label}` : `${sign}${mark.label}`);
   Object.assign(piece.style, { left: `${left}px`, width: `${width}px`, top: `${lane * LANE}px` });
