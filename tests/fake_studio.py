@@ -1,0 +1,105 @@
+"""A Label Studio server in memory, with the methods of `toolkit.labelstudio.server.Server`."""
+
+import itertools
+
+from toolkit.labelstudio.server import Head
+
+
+class FakeServer:
+    """Projects and tasks in the shapes that a real server answers; `writes` counts requests."""
+
+    def __init__(self):
+        self.url = "http://studio.example"
+        self.made, self.held, self.refused = [], {}, None
+        self.numbers, self.times, self.writes = itertools.count(1), itertools.count(1), 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def projects(self, name):
+        return [one for one in self.made if name in (one["title"], str(one["id"]))]
+
+    def project(self, name):
+        (found,) = self.projects(name)
+        return dict(found)
+
+    def create_project(self, **settings):
+        self.writes += 1
+        self.made.append({"id": next(self.numbers), "model_version": "", **settings})
+        return self.made[-1]
+
+    def update_project(self, project, **settings):
+        self.writes += 1
+        next(one for one in self.made if one["id"] == project).update(settings)
+
+    def delete_project(self, project):
+        self.made = [one for one in self.made if one["id"] != project]
+
+    def check_config(self, project, config):
+        pass
+
+    def heads(self, project):
+        return [
+            Head(
+                task["id"],
+                task["data"].get("doc_id"),
+                task["data"].get("text_sha256"),
+                task["updated_at"],
+                tuple(one["id"] for one in task["annotations"]),
+                bool(task["drafts"]),
+                tuple(one["model_version"] for one in task["predictions"]),
+            )
+            for task in self.held.values()
+            if task["project"] == project
+        ]
+
+    def tasks(self, project, ids):
+        return [self.held[number] for number in ids if self.held[number]["project"] == project]
+
+    def people(self):
+        return {1: "ana@one.example", 2: "ana@two.example", 3: "../b/é@three.example"}
+
+    def import_tasks(self, project, tasks):
+        self.writes += 1
+        for task in tasks:
+            number = next(self.numbers)
+            self.held[number] = {
+                "id": number,
+                "project": project,
+                "data": dict(task["data"]),
+                "updated_at": self.now(),
+                "annotations": [],
+                "drafts": [],
+                "predictions": [{"id": next(self.numbers), **one} for one in task["predictions"]],
+            }
+
+    def import_predictions(self, project, predictions):
+        self.writes += 1
+        for one in predictions:
+            made = {key: value for key, value in one.items() if key != "task"}
+            task = self.held[one["task"]]
+            task["predictions"].append({"id": next(self.numbers), **made})
+
+    def delete_task(self, task):
+        self.held.pop(task, None)
+
+    def delete_prediction(self, prediction):
+        for task in self.held.values():
+            task["predictions"] = [one for one in task["predictions"] if one["id"] != prediction]
+
+    def annotate(self, task, result, **settings):
+        made = {"id": next(self.numbers), "result": result, "completed_by": 1, **settings}
+        made = {"was_cancelled": False, "updated_at": self.now(), **made}
+        self.held[task]["annotations"].append(made)
+        self.held[task]["updated_at"] = self.now()
+        return made
+
+    def now(self):
+        return f"2031-04-02T10:00:{next(self.times):02}Z"
+
+    def of(self, document):
+        """The tasks of a document."""
+        return [task for task in self.held.values() if task["data"].get("doc_id") == document]
