@@ -10,7 +10,7 @@ class FakeServer:
 
     def __init__(self):
         self.url = "http://studio.example"
-        self.made, self.held, self.refused = [], {}, None
+        self.made, self.held, self.unique = [], {}, set()
         self.numbers, self.times, self.writes = itertools.count(1), itertools.count(1), 0
 
     def __enter__(self):
@@ -60,7 +60,12 @@ class FakeServer:
         return [self.held[number] for number in ids if self.held[number]["project"] == project]
 
     def people(self):
-        return {1: "ana@one.example", 2: "ana@two.example", 3: "../b/é@three.example"}
+        return {
+            1: "ana@one.example",
+            2: "ana@two.example",
+            3: "../b/é@three.example",
+            4: "ben@four.example",
+        }
 
     def import_tasks(self, project, tasks):
         self.writes += 1
@@ -91,11 +96,23 @@ class FakeServer:
             task["predictions"] = [one for one in task["predictions"] if one["id"] != prediction]
 
     def annotate(self, task, result, **settings):
+        self.writes += 1
+        unique = settings.pop("unique_id", None)  # is never shown again
+        assert unique is None or unique not in self.unique
+        self.unique.add(unique)
         made = {"id": next(self.numbers), "result": result, "completed_by": 1, **settings}
         made = {"was_cancelled": False, "updated_at": self.now(), **made}
         self.held[task]["annotations"].append(made)
         self.held[task]["updated_at"] = self.now()
         return made
+
+    def update_annotation(self, annotation, **settings):
+        self.writes += 1
+        for task in self.held.values():
+            for one in task["annotations"]:
+                if one["id"] == annotation:
+                    one.update(settings, updated_at=self.now())
+                    task["updated_at"] = self.now()
 
     def now(self):
         return f"2031-04-02T10:00:{next(self.times):02}Z"

@@ -10,7 +10,13 @@ from toolkit.checking.rules import required_faults, rule_faults
 from toolkit.labelstudio.batches import Progress, whole_tasks
 from toolkit.labelstudio.controls import TEXT
 from toolkit.labelstudio.projects import refuse_other_schema
-from toolkit.labelstudio.pulled import Folder, State, person_folder, person_number
+from toolkit.labelstudio.pulled import (
+    Folder,
+    State,
+    people_answers,
+    person_folder,
+    person_number,
+)
 from toolkit.labelstudio.reading import read_results
 from toolkit.labelstudio.server import Head, Server
 from toolkit.model import Document
@@ -136,7 +142,10 @@ class _Taking:
         answers = task.get("annotations") or []
         gone = [one for name, one in before.items() if name not in {each["id"] for each in answers}]
         gone = [one | {"deleted": True} for one in gone]
-        self.folder.keep_raw(task | {"data": data, "annotations": [*answers, *gone]})
+        kept = task | {"data": data, "annotations": [*answers, *gone]}
+        self.folder.keep_raw(kept)
+        answers = [one for one in people_answers(kept) if not one.get("deleted")]
+        gone = [one for one in people_answers(kept) if one.get("deleted")]
         document = self.texts.get(str(data.get("doc_id")))
         if document is None:
             if answers:

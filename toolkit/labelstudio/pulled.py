@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import uuid
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -159,6 +160,24 @@ def person_number(answer: dict[str, Any]) -> int:
     by = answer.get("completed_by")
     number = by.get("id") if isinstance(by, dict) else by
     return number if isinstance(number, int) else 0
+
+
+def truth_id(task: dict[str, Any]) -> uuid.UUID:
+    """The id of a task's ground truth, which its project, document and text determine."""
+    data = task["data"]
+    name = f"{task['project']}/{data.get('doc_id')}/{data.get('text_sha256')}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"extraction-toolkit:ground-truth/{name}")
+
+
+def truth_number(task: dict[str, Any]) -> int:
+    """The part of that id that a server shows again; 63 bits."""
+    return truth_id(task).int >> 65
+
+
+def people_answers(task: dict[str, Any]) -> list[dict[str, Any]]:
+    """A task's annotations but the ground truth that was made of them."""
+    truth = truth_number(task)
+    return [one for one in task.get("annotations") or () if one.get("import_id") != truth]
 
 
 def _write(file: Path, data: bytes) -> None:

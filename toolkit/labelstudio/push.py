@@ -98,6 +98,11 @@ def push(
     return Pushed(project["id"], made, added, deleted, unchanged, version, tuple(notices))
 
 
+def task_data(document: Document) -> dict[str, Any]:
+    """A task's own part: the text, and what it is known by."""
+    return {TEXT: document.text, "doc_id": document.id, "text_sha256": document.text_sha256}
+
+
 def _predicted(
     predictions: Iterable[Document] | None, texts: Sequence[Document], schema: LabelSchema
 ) -> tuple[dict[str, Document], list[str]]:
@@ -197,9 +202,9 @@ class _Maker(NamedTuple):
 
     def task(self, document: Document) -> dict[str, Any]:
         """A task with the prediction that there is."""
-        data = {TEXT: document.text, "doc_id": document.id, "text_sha256": document.text_sha256}
         found = self.predicted.get(document.id)
-        return {"data": data, "predictions": [self.prediction(found)] if found else []}
+        predictions = [self.prediction(found)] if found else []
+        return {"data": task_data(document), "predictions": predictions}
 
     def prediction(self, document: Document) -> dict[str, Any]:
         """What annotators begin from."""
