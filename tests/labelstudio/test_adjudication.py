@@ -117,6 +117,14 @@ def test_what_is_in_dispute_is_noted_on_its_region(studio, annotated):
         "p2": "only ana",
         "x3": "only ben",
     }
+    assert task["data"]["to_decide"].splitlines() == [
+        "3 mentions to decide:",
+        "event “left”: ben has another sure than ana",
+        "person “Bo”: only ana",
+        "event “stayed”: only ben",
+    ]
+    scores = {one["id"]: one["score"] for one in begun if "score" in one}
+    assert scores == {"p1": 1.0, "e1": 0.5, "x2": 0.5, "p2": 0.5, "x3": 0.5}
 
 
 def test_what_is_decided_becomes_gold_and_ground_truth(studio, kinds, annotated, tmp_path):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from toolkit.analysis.adjudication.adjudicate import adjudicate as apply_decisions
 from toolkit.analysis.adjudication.items import Case, compare_annotators
@@ -14,7 +16,7 @@ from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.formats.annotators import Annotators, read_annotators
 from toolkit.formats.native import write_document
 from toolkit.labelstudio.batches import Progress
-from toolkit.labelstudio.disputes import bring, whole
+from toolkit.labelstudio.disputes import LISTED, bring, whole
 from toolkit.labelstudio.projects import Made, make_project
 from toolkit.labelstudio.pull import Event, pull
 from toolkit.labelstudio.pulled import Folder, people_answers
@@ -55,7 +57,7 @@ def adjudicate(
     """Bring what two annotators of a project disagree on before a person, and take gold back.
 
     Their work is pulled into the gold folder. Each document in which they differ becomes a task of
-    the project `NAME adjudication`, with both versions as predictions; one that begins from all of
+    a project of its own, with both versions as predictions; one that begins from all of
     them is what the page opens. What was submitted there, and the documents in which the two agree,
     are written to the folder's `documents`, and to the project as ground truth. Called again, it
     does what is still to do.
@@ -64,13 +66,13 @@ def adjudicate(
     _refuse_other_gold(place)
     events = list(pull(server, name, place, texts, schema, progress=progress).events)
     found, pair = _annotators(place, between)
-    one, other = (found.sets[who] for who in pair)
+    one, other = (_on_texts(found.sets[who], texts) for who in pair)
     both = compare_annotators(one, other, schema, found.entities)
     disputed = [case for case in both.cases if case.disagreed]
     agreed = apply_decisions([case for case in both.cases if not case.disagreed], {})
 
     own = server.project(name)
-    made = make_project(server, f"{own['title']} adjudication", schema)
+    made = make_project(server, title(own), schema, listed=LISTED)
     notices = [*agreed.notices, *bring(server, made.id, disputed, pair, schema)]
     back = place / "adjudication"
     events += pull(server, str(made.id), back, texts, schema, progress=progress).events
@@ -100,6 +102,11 @@ def adjudicate(
     )
 
 
+def title(project: dict[str, Any]) -> str:
+    """What the project is called in which a project's disputes are decided; 50 characters fit."""
+    return f"adjudication {project['id']}: {project['title']}"[:50].strip()
+
+
 def _refuse_other_gold(folder: Path) -> None:
     """Raise `DataError` where documents are there that this did not write."""
     made_here = (folder / "adjudication" / "labelstudio" / "state.json").exists()
@@ -123,6 +130,22 @@ def _annotators(folder: Path, between: Sequence[str]) -> tuple[Annotators, tuple
         raise DataError(Problem(str(inside), f"annotated by {who}", hint))
     first, second = pair
     return read_annotators([f"{who}={inside / who}" for who in pair]), (first, second)
+
+
+def _on_texts(documents: Iterable[Document], texts: Sequence[Document]) -> list[Document]:
+    """Documents with their texts; raises `DataError` where one is of a text that is not there."""
+    known = {text.id: text for text in texts}
+    found, problems = [], []
+    for document in documents:
+        text = known.get(document.id)
+        if text is None or text.text_sha256 != document.text_sha256:
+            hint = "restore the text, or take the annotator's file out of the way"
+            problems.append(Problem(document.id, "was annotated on another text", hint))
+        else:
+            found.append(msgspec.structs.replace(document, text=text.text))
+    if problems:
+        raise DataError(problems)
+    return found
 
 
 def _submitted(

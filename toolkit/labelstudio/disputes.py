@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +13,8 @@ import msgspec
 from toolkit.analysis.adjudication.adjudicate import adjudicate
 from toolkit.analysis.adjudication.decisions import decide
 from toolkit.analysis.adjudication.items import Case, Item
-from toolkit.errors import MismatchError, Problem
+from toolkit.checking.structure import words
+from toolkit.errors import MismatchError, Problem, plural
 from toolkit.labelstudio.batches import batches
 from toolkit.labelstudio.controls import LABEL, region_id
 from toolkit.labelstudio.push import AT_ONCE, ROUNDS, task_data
@@ -24,11 +26,17 @@ from toolkit.schema.nouns import LabelSchema
 BEGIN = "to decide"
 """The version that the page opens: what both have once, and all that they have differently."""
 
+LISTED = "to_decide"
+"""The key of a task's data that lists what is in dispute."""
+
+LONGEST = 40
+"""Characters of a mention's words that are listed."""
+
 
 def bring(
     server: Server, project: int, cases: Sequence[Case], names: tuple[str, str], schema: LabelSchema
 ) -> list[str]:
-    """Bring the project to hold each case once, and say what a person should know.
+    """Bring the project to hold each case, with its text, once; say what a person should know.
 
     Versions are named by annotator and content: a case that changed is made anew, unless somebody
     has begun to decide it.
@@ -78,23 +86,18 @@ class _Maker:
 
     def fits(self, head: Head) -> bool:
         """Whether a task is of these versions of this text."""
-        same_text = head.text_sha256 == task_data(self._text())["text_sha256"]
+        same_text = head.text_sha256 == self.case.a.text_sha256
         return same_text and sorted(head.versions) == self.versions
 
     def task(self) -> dict[str, Any]:
         """The task with its three predictions."""
         lost: Counter[str] = Counter()
-        made = {BEGIN: _noted(self.case, self.names, results(whole(self.case), self.schema, lost))}
+        made = {BEGIN: _marked(self.case, self.names, results(whole(self.case), self.schema, lost))}
         for name, side in zip(self.names, (self.case.a, self.case.b), strict=True):
             made[f"{name} {_digest(side)}"] = results(side, self.schema, lost)
         predictions = [{"model_version": name, "result": made[name]} for name in made]
-        return {"data": task_data(self._text()), "predictions": predictions}
-
-    def _text(self) -> Document:
-        """The document with its text and checksum, whichever side has them."""
-        one, other = self.case.a, self.case.b
-        checksum = one.text_sha256 or other.text_sha256
-        return Document(one.id, text=self.case.text, text_sha256=checksum)
+        listed = {LISTED: _listed(self.case, self.names)}
+        return {"data": task_data(self.case.a) | listed, "predictions": predictions}
 
 
 def _plan(
@@ -122,31 +125,52 @@ def _digest(document: Document) -> str:
     return hashlib.sha256(msgspec.json.encode(document.mentions)).hexdigest()[:8]
 
 
-def _noted(case: Case, names: tuple[str, str], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The results with a note on each region that is in dispute, and a score by which they sort."""
+def _marked(
+    case: Case, names: tuple[str, str], found: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The results, with a note on each region that is in dispute; the score by which the page can
+    order regions is the share of the annotators who have them.
+    """
     notes = dict(_notes(case, names))
     for result in found:
-        if result.get("from_name") == LABEL and result["id"] in notes:
-            result["meta"] = {"text": [notes[result["id"]]]}
-            result["score"] = 0.0
+        if result.get("from_name") == LABEL:
+            note = notes.get(result["id"])
+            result["score"] = 0.5 if note else 1.0
+            if note:
+                result["meta"] = {"text": [note]}
     return found
 
 
 def _notes(case: Case, names: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    one, other = names
     for item in case.disagreed:
         if item.a and item.b:
-            differs = _differing(item)
-            yield region_id(item.mention), f"{names[0]}'s version; {names[1]}'s has {differs}"
-            yield region_id(item.second), f"{names[1]}'s version; {names[0]}'s has {differs}"
+            yield region_id(item.mention), f"{one}'s version; {other}'s has {_differing(item)}"
+            yield region_id(item.second), f"{other}'s version; {one}'s has {_differing(item)}"
         else:
-            yield region_id(item.mention), f"only {names[0] if item.a else names[1]}"
+            yield region_id(item.mention), f"only {one if item.a else other}"
+
+
+def _listed(case: Case, names: tuple[str, str]) -> str:
+    """What is in dispute, a line each, in the text's order."""
+    lines = [f"{plural(len(case.disagreed), 'mention')} to decide:"]
+    for item in case.disagreed:
+        version = item.a or item.b
+        place = version.place if version else ()
+        said = textwrap.shorten(words(place, case.text or ""), LONGEST, placeholder="…")
+        if item.a and item.b:
+            what = f"{names[1]} has {_differing(item)} than {names[0]}"
+        else:
+            what = f"only {names[0] if item.a else names[1]}"
+        lines.append(f"{version.label if version else ''} “{said}”: {what}")
+    return "\n".join(lines)
 
 
 def _differing(item: Item) -> str:
     one, other = item.a, item.b
-    parts = [f"another {name}" for name, _ in item.twins.differing]
+    parts = [name for name, _ in item.twins.differing]
     if one and other and one.place != other.place:
-        parts.insert(0, "another place")
+        parts.insert(0, "place")
     if one and other and one.label != other.label:
-        parts.insert(0, "another label")
-    return ", ".join(parts)
+        parts.insert(0, "label")
+    return f"another {', '.join(parts)}"

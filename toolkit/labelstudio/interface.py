@@ -25,9 +25,11 @@ STYLE = """
 .toolkit-text { flex: 1 1 auto; min-width: 0 }
 .toolkit-text .lsf-richtext__line { line-height: 2.3 }
 .toolkit-text .lsf-htx-richtext { padding-left: 44px }
-.toolkit-labels { position: sticky; top: 0; z-index: 3; padding: 4px 0;
+.toolkit-labels { position: sticky; top: 0; z-index: 101; padding: 4px 0;
   background: var(--color-neutral-background, #fff) }
 .toolkit-fields { flex: 0 0 300px; position: sticky; top: 0; max-height: 86vh; overflow-y: auto }
+.toolkit-listed h4 { white-space: pre-line; font-size: 13px !important;
+  font-weight: 400 !important; margin: 0 !important }
 .toolkit-fields h4 { margin: 8px 0 2px !important; font-size: 13px !important }
 .toolkit-fields .lsf-choices_layout_inline { gap: 0 10px !important }
 .toolkit-fields .lsf-choice { margin: 0 !important; padding: 0 !important; min-height: 24px }
@@ -38,12 +40,12 @@ STYLE = """
 """Text and controls side by side, with room between the lines for relations, and left of them."""
 
 
-def label_config(schema: LabelSchema) -> str:
+def label_config(schema: LabelSchema, listed: str = "") -> str:
     """The labelling interface as Label Studio's XML.
 
     One control `label` for all labels, with a colour and a key each. The controls of a label's
-    fields stand beside the text and show while a region with this label is selected. Offsets are by
-    character.
+    fields stand beside the text and show while a region with this label is selected. `listed` names
+    data of the tasks that is shown above them. Offsets are by character.
     """
     view = Element("View")
     SubElement(view, "Style").text = STYLE
@@ -55,6 +57,13 @@ def label_config(schema: LabelSchema) -> str:
         SubElement(relations, "Relation", value=name)
     SubElement(left, "Text", name=TEXT, value=f"${TEXT}", granularity="symbol", saveTextResult="no")
     right = SubElement(page, "View", className="toolkit-fields")
+    if listed:
+        SubElement(
+            SubElement(right, "View", className="toolkit-listed"),
+            "Header",
+            value=f"${listed}",
+            size="5",
+        )
     of_label: dict[str, list[Control]] = {}
     for control in controls(schema).values():
         of_label.setdefault(control.label, []).append(control)

@@ -29,16 +29,22 @@ class Made(NamedTuple):
 
 
 def make_project(
-    server: Server, name: str, schema: LabelSchema, *, progress: Progress = None
+    server: Server,
+    name: str,
+    schema: LabelSchema,
+    *,
+    listed: str = "",
+    progress: Progress = None,
 ) -> Made:
     """Make the project of this title, or bring the one there is up to the schema.
 
-    What would orphan somebody's work, a label, field or value that is used and that the schema no
-    longer has, is refused with all its uses; nothing is changed then.
+    `listed` names data of the tasks that the page shows beside the text. What would orphan
+    somebody's work, a label, field or value that is used and that the schema no longer has, is
+    refused with all its uses; nothing is changed then.
     """
     wanted: dict[str, Any] = {
         "description": f"{schema.description} {mark(schema)}".strip(),
-        "label_config": label_config(schema),
+        "label_config": label_config(schema, listed),
         "expert_instruction": instructions(schema),
         "show_instruction": True,
         "show_collab_predictions": True,

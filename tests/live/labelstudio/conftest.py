@@ -56,6 +56,23 @@ def server(studio):
         yield connected
 
 
+@pytest.fixture(scope="module")
+def page(browser, studio):
+    """A page of somebody who is logged in; what goes wrong in it stands in `page.faults`."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    opened.faults = []
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.on("dialog", lambda dialog: (opened.faults.append("dialog"), dialog.dismiss()))
+    opened.goto(f"{studio.url}/user/login/")
+    opened.fill("input[name=email]", local.USER)
+    opened.fill("input[name=password]", studio.password.read_text())
+    opened.click("button[type=submit]")
+    opened.wait_for_url(lambda address: "login" not in address)
+    yield opened
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def schema_file(tmp_path_factory):
     file = tmp_path_factory.mktemp("schema") / "kinds.yaml"

@@ -53,7 +53,7 @@ def test_the_whole_circle(studio, token, server, second, schema_file, texts, tmp
 
     me = next(iter(server.people()))
     accept(server, project["id"], me)
-    accept(server, project["id"], second, _without_last_region)
+    accept(server, project["id"], second, without_last_region)
     out = tmp_path / "gold" / "circle"
     words = ("pull", "circle", "-o", out, "--schema", schema_file, "--texts", texts)
     said = told(studio, token, *words)
@@ -74,7 +74,7 @@ def test_the_whole_circle(studio, token, server, second, schema_file, texts, tmp
     assert len(raw["annotations"]) == 2
 
 
-def _without_last_region(document, results):
+def without_last_region(document, results):
     """One person overlooks the last event of each text, and what belongs to it."""
     heads = [
         one["id"]

@@ -7,7 +7,6 @@ import toolkit
 from live.labelstudio.conftest import PICTURES
 from toolkit.formats.texts import read_texts
 from toolkit.labelstudio.controls import region_id
-from toolkit.labelstudio.local import USER
 from toolkit.labelstudio.projects import make_project
 from toolkit.labelstudio.pull import pull
 from toolkit.labelstudio.push import push
@@ -27,23 +26,6 @@ def pushed(studio, token, kinds, tmp_path_factory):
         push(server, "page", read_texts(texts), kinds, predictions=hard_documents())
         tasks = {head.document: head.id for head in server.heads(project)}
     return project, tasks, texts
-
-
-@pytest.fixture(scope="module")
-def page(browser, studio):
-    """A page of somebody who is logged in; what goes wrong in it stands in `page.faults`."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    opened = context.new_page()
-    opened.faults = []
-    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
-    opened.on("dialog", lambda dialog: (opened.faults.append("dialog"), dialog.dismiss()))
-    opened.goto(f"{studio.url}/user/login/")
-    opened.fill("input[name=email]", USER)
-    opened.fill("input[name=password]", studio.password.read_text())
-    opened.click("button[type=submit]")
-    opened.wait_for_url(lambda address: "login" not in address)
-    yield opened
-    context.close()
 
 
 def show(page, studio, pushed, document):

@@ -39,10 +39,10 @@ def adjudicate(
 ) -> None:
     """Make gold of two annotators' work: where they differ, decide in Label Studio.
 
-    Pulls their work into SET, and makes the project "PROJECT adjudication" of the documents in
-    which they differ. What both have alike is accepted there; of the rest, delete what is wrong,
-    and submit. The same command then writes what was decided to SET/documents, and to PROJECT as
-    ground truth. Run it as often as you like.
+    Pulls their work into SET, and makes a project "adjudication" of the documents in which they
+    differ. What both have alike is accepted there; of the rest, delete what is wrong, and submit.
+    The same command then writes what was decided to SET/documents, and to PROJECT as ground truth.
+    Run it as often as you like.
 
     \b
     Examples:
