@@ -1,12 +1,20 @@
 """`toolkit labelstudio`, with a server in memory."""
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
+from commands import ROOT
 from fake_studio import FakeServer
 from hard import SCHEMA, hard_documents
 
 import toolkit
 from toolkit.cli import cli
+from toolkit.labelstudio import local
 
 
 @pytest.fixture
@@ -96,6 +104,39 @@ def test_start_asks_before_it_installs(place, monkeypatch):
     found = CliRunner().invoke(cli, ["labelstudio", "start"], input="n\n")
     assert found.exit_code == 1
     assert "(about 1 GB)? [y/N]" in found.output
+
+
+SERVER = """#!{python}
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+port = int(sys.argv[sys.argv.index("--port") + 1])
+HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_ends_with_the_command(place, number):
+    program = local.program(place / "environment")
+    program.parent.mkdir(parents=True)
+    program.write_text(SERVER.format(python=sys.executable))
+    program.chmod(0o755)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [sys.executable, "-m", "toolkit", "labelstudio", "start", "--port", str(port)]
+    own = {"TOOLKIT_LABEL_STUDIO": str(place / "environment"), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | own) as run:
+        assert run.stdout.readline() == f"Label Studio is at http://127.0.0.1:{port}\n"
+        run.send_signal(number)
+        assert run.wait(60) in (130, 143)
+    with socket.socket() as again, pytest.raises(ConnectionRefusedError):
+        again.connect(("127.0.0.1", port))
 
 
 def test_a_token_in_no_place_is_told(place, monkeypatch):

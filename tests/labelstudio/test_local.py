@@ -45,6 +45,7 @@ def test_it_listens_on_the_loopback_alone_and_sends_nothing(failing, tmp_path, m
     assert "--internal-host 127.0.0.1" in command
     assert said["LABEL_STUDIO_COLLECT_ANALYTICS"] == "false"
     assert said["LABEL_STUDIO_SENTRY_DSN"] == ""
+    assert "169.254.0.0/16" in said["USER_ADDITIONAL_BANNED_SUBNETS"]
     assert not {"HOST", "PASSWORD"} & said.keys()
     secrets = [(data / name).read_text() for name in ("password", "token")]
     assert not any(secret in command for secret in secrets)

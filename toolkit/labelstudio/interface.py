@@ -24,7 +24,7 @@ STYLE = """
 .toolkit-page { display: flex; gap: 20px; align-items: flex-start }
 .toolkit-text { flex: 1 1 auto; min-width: 0 }
 .toolkit-text .lsf-richtext__line { line-height: 2.3 }
-.toolkit-text .lsf-htx-richtext { padding-left: 44px }
+.toolkit-text .lsf-htx-richtext { padding: 28px 0 0 44px }
 .toolkit-labels { position: sticky; top: 0; z-index: 101; padding: 4px 0;
   background: var(--color-neutral-background, #fff) }
 .toolkit-fields { flex: 0 0 300px; position: sticky; top: 0; max-height: 86vh; overflow-y: auto }

@@ -30,6 +30,15 @@ STARTING = 300
 """Seconds that a server has to come up; a new database takes about one minute."""
 
 
+NEVER_ASKED = (
+    *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12"),
+    *("192.168.0.0/16", "224.0.0.0/3", "::/128", "fc00::/7", "fe80::/10", "ff00::/8"),
+)
+"""Networks that the server asks nothing of, whatever its users type. The loopback address is not
+among them, unlike in the server's own list: there an extractor answers, as `serve` does.
+"""
+
+
 class Local(NamedTuple):
     """A running server: its address, and where its password and access token are kept."""
 
@@ -130,6 +139,8 @@ def _surroundings(data: Path, password: str, token: str) -> dict[str, str]:
         "LABEL_STUDIO_SENTRY_DSN": "",
         "LABEL_STUDIO_FRONTEND_SENTRY_DSN": "",
         "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "false",
+        "USE_DEFAULT_BANNED_SUBNETS": "false",
+        "USER_ADDITIONAL_BANNED_SUBNETS": ",".join(NEVER_ASKED),
         "LABEL_STUDIO_PASSWORD": password,
         "LABEL_STUDIO_USER_TOKEN": token,
     }

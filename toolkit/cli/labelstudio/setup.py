@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import click
@@ -40,6 +41,9 @@ def start(data: str, port: int, yes: bool) -> None:
     """
     from toolkit.labelstudio import local
 
+    for name in ("SIGTERM", "SIGHUP"):  # the server ends with this, as on Ctrl-C
+        if number := getattr(signal, name, None):
+            signal.signal(number, _end)
     folder = local.environment()
     if not local.program(folder).exists():
         if not yes:
@@ -55,6 +59,10 @@ def start(data: str, port: int, yes: bool) -> None:
         click.echo(f'  export LABEL_STUDIO_API_KEY="$(cat {server.token})"')
         click.echo("Ctrl-C stops it; what was annotated is kept", err=True)
         server.process.wait()
+
+
+def _end(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 @click.command()
