@@ -120,3 +120,38 @@ class FakeServer:
     def of(self, document):
         """The tasks of a document."""
         return [task for task in self.held.values() if task["data"].get("doc_id") == document]
+
+
+class Cut:
+    """A server whose connection breaks at one write, before or after that was carried out."""
+
+    WRITES = (
+        "create_project",
+        "update_project",
+        "delete_project",
+        "import_tasks",
+        "import_predictions",
+        "delete_task",
+        "delete_prediction",
+        "annotate",
+        "update_annotation",
+    )
+
+    def __init__(self, server, at, when):
+        self.server, self.left, self.when = server, at, when
+
+    def __getattr__(self, name):
+        method = getattr(self.server, name)
+        return self.cutting(method) if name in self.WRITES else method
+
+    def cutting(self, method):
+        def write(*args, **kwargs):
+            self.left -= 1
+            if self.left == -1 and self.when == "before":
+                raise ConnectionError
+            found = method(*args, **kwargs)
+            if self.left == -1:
+                raise ConnectionError
+            return found
+
+        return write

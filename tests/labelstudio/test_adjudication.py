@@ -1,5 +1,7 @@
 """Two annotators' work to gold, with a server in memory."""
 
+from collections import Counter
+
 import msgspec
 import pytest
 from hard import document, hard_documents
@@ -9,9 +11,11 @@ from toolkit import DataError
 from toolkit.labelstudio.adjudication import adjudicate
 from toolkit.labelstudio.bias import bias
 from toolkit.labelstudio.disputes import BEGIN
+from toolkit.labelstudio.projects import make_project
 from toolkit.labelstudio.pull import pull
 from toolkit.labelstudio.push import push
 from toolkit.labelstudio.reading import read_results
+from toolkit.labelstudio.writing import results
 from toolkit.model import Mention
 
 TEXT = "Ana left. Bo stayed."
@@ -55,17 +59,13 @@ def annotated(studio, kinds, tmp_path):
             answer(studio, kinds, one, completed_by=who)
 
     def again(**how):
-        return adjudicate(studio, "p", tmp_path, [AGREED, OURS], kinds, **how)
+        return adjudicate(studio, ["p"], tmp_path, [AGREED, OURS], kinds, **how)
 
     return again
 
 
 def answer(studio, kinds, one, **settings):
     """Somebody's answer to a document's first task."""
-    from collections import Counter
-
-    from toolkit.labelstudio.writing import results
-
     task = studio.of(one.id)[0]
     return studio.annotate(task["id"], results(one, kinds, Counter()), **settings)
 
@@ -217,6 +217,25 @@ def test_tasks_that_a_cut_connection_made_twice_are_one_again(studio, annotated)
     assert len([one for one in studio.held.values() if len(one["predictions"]) == 3]) == 1
 
 
+def test_each_annotator_may_have_a_project(studio, kinds, tmp_path):
+    for name, who, documents in (("a", ANA, (AGREED, OURS)), ("b", BEN, (AGREED, THEIRS))):
+        project = make_project(studio, name, kinds).id
+        push(studio, name, [AGREED, OURS], kinds)
+        for one in documents:
+            (task,) = (task for task in studio.of(one.id) if task["project"] == project)
+            studio.annotate(task["id"], results(one, kinds, Counter()), completed_by=who)
+    found = adjudicate(studio, ["a", "b"], tmp_path, [AGREED, OURS], kinds)
+    assert [one.id for one in found.agreed] == ["agreed"]
+    assert found.open == {"dispute": "not decided yet"}
+    truths = [
+        one for task in studio.of("agreed") for one in task["annotations"] if "import_id" in one
+    ]
+    assert len({one["import_id"] for one in truths}) == found.truths == 2
+    before = studio.writes
+    assert adjudicate(studio, ["a", "b"], tmp_path, [AGREED, OURS], kinds).truths == 0
+    assert studio.writes == before + 1
+
+
 def test_two_annotators_are_needed_and_named_where_there_are_more(studio, kinds, annotated):
     answer(studio, kinds, OURS, completed_by=2)
     with pytest.raises(DataError, match=r"ana, ana-2, ben \(name two with --between\)"):
@@ -230,7 +249,7 @@ def test_one_annotator_is_not_enough(studio, kinds, tmp_path):
     push(studio, "p", [AGREED], kinds)
     answer(studio, kinds, AGREED, completed_by=ANA)
     with pytest.raises(DataError, match=r"by ana \(two people.s work is needed\)"):
-        adjudicate(studio, "p", tmp_path, [AGREED], kinds)
+        adjudicate(studio, ["p"], tmp_path, [AGREED], kinds)
 
 
 def test_gold_that_was_made_elsewhere_is_left_alone(studio, annotated, tmp_path):
@@ -248,7 +267,7 @@ def test_hard_documents_come_through_unchanged_where_both_agree(studio, kinds, t
     for who in (ANA, BEN):
         for one in documents:
             answer(studio, kinds, one, completed_by=who)
-    found = adjudicate(studio, "p", tmp_path, documents, kinds)
+    found = adjudicate(studio, ["p"], tmp_path, documents, kinds)
     assert (len(found.agreed), found.open) == (len(documents), {})
     made = gold(tmp_path)
     for one in documents:

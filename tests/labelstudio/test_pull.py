@@ -7,6 +7,7 @@ import pytest
 from hard import hard_documents
 
 import toolkit
+from toolkit.labelstudio.projects import make_project
 from toolkit.labelstudio.pull import pull
 from toolkit.labelstudio.push import push
 from toolkit.labelstudio.writing import results
@@ -125,10 +126,28 @@ def test_skipped_and_drafted_work_is_told(annotated, fetch):
     assert kinds_of(fetch(annotated)) == {"draft": 1}
 
 
-def test_a_folder_is_of_one_project(annotated, fetch):
+def test_a_folder_takes_several_projects_and_of_one_answer_in_each_the_later(
+    annotated, fetch, kinds, tmp_path
+):
+    fetch(annotated)
+    make_project(annotated, "q", kinds)
+    push(annotated, "q", TEXTS[:2], kinds)
+    for text in TEXTS[:2]:
+        (task,) = annotated.of(text.id)[1:]
+        annotated.annotate(task["id"], [], completed_by=1)
+    annotated.of(TEXTS[0].id)[1]["annotations"][0]["updated_at"] = "2030-01-01T00:00:00Z"
+    found = pull(annotated, "q", tmp_path, TEXTS, kinds)
+    assert kinds_of(found) == {"done twice": 2, "changed": 1}
+    left = {one.id: len(one.mentions) for one in toolkit.read(str(tmp_path / "annotators" / "ana"))}
+    assert left[TEXTS[0].id] == len(TEXTS[0].mentions)
+    assert left[TEXTS[1].id] == 0
+    assert fetch(annotated).events == ()
+
+
+def test_a_folder_is_of_one_server(annotated, fetch):
     fetch(annotated)
     annotated.url = "http://elsewhere.example"
-    with pytest.raises(toolkit.MismatchError, match="holds the work of project 1 at"):
+    with pytest.raises(toolkit.MismatchError, match="holds work of http://studio"):
         fetch(annotated)
 
 

@@ -46,7 +46,7 @@ class Adjudication(NamedTuple):
 
 def adjudicate(
     server: Server,
-    name: str,
+    names: Sequence[str],
     folder: str | os.PathLike[str],
     texts: Sequence[Document],
     schema: LabelSchema,
@@ -54,25 +54,26 @@ def adjudicate(
     between: Sequence[str] = (),
     progress: Progress = None,
 ) -> Adjudication:
-    """Bring what two annotators of a project disagree on before a person, and take gold back.
+    """Bring what two annotators disagree on before a person, and take gold back.
 
-    Their work is pulled into the gold folder. Each document in which they differ becomes a task of
-    a project of its own, with both versions as predictions; one that begins from all of
-    them is what the page opens. What was submitted there, and the documents in which the two agree,
-    are written to the folder's `documents`, and to the project as ground truth. Called again, it
-    does what is still to do.
+    Their work is pulled from the projects into the gold folder. Each document in which they differ
+    becomes a task of a project of its own, with both versions as predictions; the page opens a
+    third, which holds all. What was submitted there, and the documents in which the two agree, are
+    written to the folder's `documents`, and to the projects as ground truth. Called again, it does
+    what is still to do.
     """
     place = Path(folder)
     _refuse_other_gold(place)
-    events = list(pull(server, name, place, texts, schema, progress=progress).events)
+    events: list[Event] = []
+    for name in names:
+        events += pull(server, name, place, texts, schema, progress=progress).events
     found, pair = _annotators(place, between)
     one, other = (_on_texts(found.sets[who], texts) for who in pair)
     both = compare_annotators(one, other, schema, found.entities)
     disputed = [case for case in both.cases if case.disagreed]
     agreed = apply_decisions([case for case in both.cases if not case.disagreed], {})
 
-    own = server.project(name)
-    made = make_project(server, title(own), schema, listed=LISTED)
+    made = make_project(server, title(server.project(names[0])), schema, listed=LISTED)
     notices = [*agreed.notices, *bring(server, made.id, disputed, pair, schema)]
     back = place / "adjudication"
     events += pull(server, str(made.id), back, texts, schema, progress=progress).events
@@ -86,7 +87,7 @@ def adjudicate(
     gold = {one.id: one for one in (*agreed.documents, *decided.values()) if one.id not in open_}
     for document in gold.values():
         write_document(document, place / DOCUMENTS / f"{document.id}.json")
-    truths = keep_truth(server, own["id"], Folder(place), gold.values(), schema)
+    truths = keep_truth(server, Folder(place), gold.values(), schema)
     for who, alone in zip(pair, (both.only_a, both.only_b), strict=True):
         if alone:
             notices.append(f"done by {who} alone, left out: {', '.join(alone)}")

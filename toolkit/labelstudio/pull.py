@@ -11,6 +11,7 @@ from toolkit.labelstudio.batches import Progress, whole_tasks
 from toolkit.labelstudio.controls import TEXT
 from toolkit.labelstudio.projects import refuse_other_schema
 from toolkit.labelstudio.pulled import (
+    Fetched,
     Folder,
     State,
     people_answers,
@@ -83,14 +84,15 @@ def pull(
     project = server.project(name)
     refuse_other_schema(project, schema)
     place = Folder(folder)
-    state = place.state(server.url, project["id"])
+    state = place.state(server.url)
+    own = state.projects.setdefault(project["id"], Fetched())
     heads = {head.id: head for head in server.heads(project["id"])}
-    events = [*_deleted_tasks(place, state, heads)]
+    events = [*_deleted_tasks(place, own, heads)]
     wanted = [
         head.id
         for head in heads.values()
-        if (head.worked_on or head.id in state.tasks)
-        and (everything or head.draft or state.tasks.get(head.id) != _stamp(head))
+        if (head.worked_on or head.id in own.tasks)
+        and (everything or head.draft or own.tasks.get(head.id) != _stamp(head))
     ]
     people = server.people() if wanted else {}
     taking = _Taking(place, state, {one.id: one for one in texts}, schema, people)
@@ -99,7 +101,7 @@ def pull(
             found = list(taking.take(task))
             events += found
             if not any(event.kind == "refused" for event in found):
-                state.tasks[task["id"]] = _stamp(heads[task["id"]])
+                own.tasks[task["id"]] = _stamp(heads[task["id"]])
         place.keep_state(state)
     place.keep_state(state)
     return Pulled(project["id"], len(wanted), len(heads), tuple(events))
@@ -110,14 +112,14 @@ def _stamp(head: Head) -> str:
     return f"{head.updated_at} {','.join(map(str, head.annotations))}"
 
 
-def _deleted_tasks(folder: Folder, state: State, heads: dict[int, Head]) -> Iterator[Event]:
-    for number in sorted(state.tasks.keys() - heads.keys()):
+def _deleted_tasks(folder: Folder, own: Fetched, heads: dict[int, Head]) -> Iterator[Event]:
+    for number in sorted(own.tasks.keys() - heads.keys()):
         raw = folder.raw(number) or {}
         if any(not one.get("was_cancelled") for one in raw.get("annotations", ())):
             document = str((raw.get("data") or {}).get("doc_id") or f"task {number}")
             yield Event("deleted", document, what=f"task {number}; what was pulled stays")
-        del state.tasks[number]
-        state.deleted.append(number)
+        del own.tasks[number]
+        own.deleted.append(number)
 
 
 class _Taking:
@@ -163,9 +165,11 @@ class _Taking:
         for draft in task.get("drafts") or ():
             who = str(draft.get("user") or "").partition("@")[0]
             yield Event("draft", document.id, who, "not submitted, not taken")
-        yield from self._answers(document, answers)
+        yield from self._answers(number, document, answers)
 
-    def _answers(self, document: Document, answers: list[dict[str, Any]]) -> Iterator[Event]:
+    def _answers(
+        self, task: int, document: Document, answers: list[dict[str, Any]]
+    ) -> Iterator[Event]:
         done: dict[str, list[dict[str, Any]]] = {}
         for answer in sorted(answers, key=lambda one: (one["updated_at"], one["id"])):
             who = self._person(answer)
@@ -178,7 +182,15 @@ class _Taking:
             if len(several) > 1:
                 what = f"{len(several)} answers; the one of {several[-1]['updated_at']} counts"
                 yield Event("done twice", document.id, who, what)
-            yield from self._write(document, who, several[-1]["result"] or [])
+            latest = several[-1]
+            key, at = f"{who}/{document.id}", latest["updated_at"]
+            other, then = self.state.answers.get(key, (task, at))
+            if other != task:
+                what = f"in tasks {other} and {task}; the answer of {max(at, then)} counts"
+                yield Event("done twice", document.id, who, what)
+            if other == task or at >= then:
+                self.state.answers[key] = (task, at)
+                yield from self._write(document, who, latest["result"] or [])
 
     def _write(self, document: Document, who: str, result: list[dict[str, Any]]) -> Iterator[Event]:
         found = read_results(result, self.schema, document.text or "")

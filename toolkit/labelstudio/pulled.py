@@ -1,4 +1,4 @@
-"""What a folder holds of a project: people's stand-off files, raw tasks, and how far it is.
+"""What a folder holds of projects: people's stand-off files, raw tasks, and how far it is.
 
 annotators/NAME/DOCUMENT.json    a person's mentions, native
 labelstudio/tasks/NUMBER.json    a task as the server held it, without its text
@@ -23,14 +23,24 @@ from toolkit.model import Document
 from toolkit.yamlfile import YamlFile
 
 
+class Fetched(msgspec.Struct):
+    """How far a project is: a stamp for each task pulled, and those that are gone since."""
+
+    tasks: dict[int, str] = {}
+    deleted: list[int] = []
+
+
 class State(msgspec.Struct):
-    """How far a folder is: a stamp for each task pulled, and the folder of each person."""
+    """How far a folder is: its projects on one server, and the folder of each person.
+
+    `answers` names the task and the time of the answer that a person's file, `NAME/DOCUMENT`, is
+    of.
+    """
 
     url: str
-    project: int
-    tasks: dict[int, str] = {}
+    projects: dict[int, Fetched] = {}
     people: dict[int, str] = {}
-    deleted: list[int] = []
+    answers: dict[str, tuple[int, str]] = {}
 
 
 class Sources(NamedTuple):
@@ -75,19 +85,19 @@ def sources(
 
 
 class Folder:
-    """A gold folder that people's work is pulled into."""
+    """A gold folder that people's work is pulled into, from one project or several."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         self.own = self.path / "labelstudio"
 
-    def state(self, url: str, project: int) -> State:
-        """The folder's state; raises `MismatchError` where it is of another project."""
+    def state(self, url: str) -> State:
+        """The folder's state; raises `MismatchError` where it is of another server."""
         state = self._state()
         if state is None:
-            return State(url, project)
-        if (state.url, state.project) != (url, project):
-            what = f"holds the work of project {state.project} at {state.url}"
+            return State(url)
+        if state.url != url:
+            what = f"holds work of {state.url}"
             raise MismatchError(Problem(str(self.path), what, "pull into another folder"))
         return state
 
@@ -124,6 +134,15 @@ class Folder:
         files = (self.own / "tasks").glob("*.json")
         numbers = sorted(int(file.stem) for file in files if file.stem.isdecimal())
         return [task for number in numbers if (task := self.raw(number)) is not None]
+
+    def first_tasks(self, url: str) -> list[dict[str, Any]]:
+        """The first task of each text in each project, of those that the server still holds."""
+        gone = {number for one in self.state(url).projects.values() for number in one.deleted}
+        found: dict[uuid.UUID, dict[str, Any]] = {}
+        for task in self.raw_tasks():
+            if task["id"] not in gone:
+                found.setdefault(truth_id(task), task)
+        return list(found.values())
 
     def keep_raw(self, task: dict[str, Any]) -> None:
         """Write a task as the server held it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from toolkit.labelstudio.pulled import Folder, truth_id, truth_number
 from toolkit.labelstudio.server import Server
@@ -14,24 +13,19 @@ from toolkit.schema.nouns import LabelSchema
 
 
 def keep_truth(
-    server: Server, project: int, folder: Folder, gold: Iterable[Document], schema: LabelSchema
+    server: Server, folder: Folder, gold: Iterable[Document], schema: LabelSchema
 ) -> int:
-    """Write each document to its pulled task as ground truth, and say how many were new or changed.
+    """Write each document to its pulled tasks as ground truth; say how many were new or changed.
 
-    A task has one, under an id that the document determines, so that a call that was stopped
-    anywhere makes none twice.
+    A document has one in each project, under an id that project and text determine, so that a call
+    that was stopped anywhere makes none twice.
     """
-    gone = set(folder.state(server.url, project).deleted)
-    tasks: dict[tuple[str, str], dict[str, Any]] = {}
-    for task in folder.raw_tasks():
-        if task["id"] not in gone:
-            tasks.setdefault((task["data"].get("doc_id"), task["data"].get("text_sha256")), task)
+    documents = {(one.id, one.text_sha256): one for one in gold}
     written = 0
-    for document in gold:
-        place = (document.id, document.text_sha256 or "")
-        if place not in tasks:
+    for task in folder.first_tasks(server.url):
+        document = documents.get((task["data"].get("doc_id"), task["data"].get("text_sha256")))
+        if document is None:
             continue
-        task = tasks[place]
         wanted = results(document, schema, Counter())
         number = truth_number(task)
         there = [one for one in task["annotations"] if one.get("import_id") == number]

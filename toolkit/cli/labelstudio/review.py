@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("project", metavar="PROJECT")
+@click.argument("projects", metavar="PROJECT...", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, metavar="SET", help="Gold folder, as of pull.")
 @click.option(
     "--between",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @options.texts
 @options.apply(SERVER)
 def adjudicate(
-    project: str,
+    projects: tuple[str, ...],
     output: str,
     between: tuple[str, str] | None,
     schema: str | None,
@@ -47,6 +47,7 @@ def adjudicate(
     \b
     Examples:
       toolkit labelstudio adjudicate news -o gold/mine
+      toolkit labelstudio adjudicate news-ana news-ben -o gold/mine
       toolkit labelstudio adjudicate news -o gold/mine --between ana ben
     """
     from toolkit.labelstudio.adjudication import adjudicate as settle
@@ -57,7 +58,7 @@ def adjudicate(
     rules, documents = toolkit.load_schema(found.schema), toolkit.read_texts(found.texts)
     with connect(url, token_file) as server, meter("pulling") as progress:
         done = settle(
-            server, project, output, documents, rules, between=between or (), progress=progress
+            server, projects, output, documents, rules, between=between or (), progress=progress
         )
     tell(done.events)
     for notice in done.notices:
