@@ -75,10 +75,10 @@ class Server:
     def projects(self, name: str) -> list[dict[str, Any]]:
         """Projects of this title, the oldest first, or the one of this number."""
         if name.isdecimal():
-            by_number = self._read(lambda: self._client.projects.list(ids=name))
+            by_number = self._read(lambda: self._client.projects.list(ids=name).items)
             if by_number:
                 return by_number
-        found = self._read(lambda: self._client.projects.list(title=name, page_size=100))
+        found = self._read(lambda: self._client.projects.list(title=name, page_size=100).items)
         return sorted((one for one in found if one["title"] == name), key=lambda one: one["id"])
 
     def project(self, name: str) -> dict[str, Any]:
@@ -118,8 +118,10 @@ class Server:
         """All tasks of a project, without their annotations; 5,000 take some 4 s."""
         include = "id,data,updated_at,predictions_model_versions,annotations_ids,draft_exists"
         found = self._read(
-            lambda: self._client.tasks.list(
-                project=project, fields="all", include=include, page_size=PAGE
+            lambda: _items(
+                self._client.tasks.list(
+                    project=project, fields="all", include=include, page_size=PAGE
+                )
             )
         )
         return sorted(map(_head, found), key=lambda head: head.id)
@@ -259,6 +261,14 @@ def _plain(found: Any) -> dict[str, Any]:
         warnings.simplefilter("ignore")  # the client's types do not fit all that servers answer
         plain: dict[str, Any] = msgspec.to_builtins(found.dict())
     return plain
+
+
+def _items(pages: Any) -> Iterator[Any]:
+    """What is listed, page by page; behind a first page that is not full none is asked for."""
+    for number, item in enumerate(pages, 1):
+        yield item
+        if number == len(pages.items) < PAGE:
+            return
 
 
 def _head(task: dict[str, Any]) -> Head:
