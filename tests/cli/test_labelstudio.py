@@ -69,6 +69,24 @@ def test_from_a_schema_to_files(studio, place):
     assert "warning: nobody ever changed" in table.stderr
 
 
+def test_two_annotators_become_gold(studio, place):
+    said("init", "kinds.yaml", "--project", "p")
+    said(*PUSH)
+    for task in list(studio.held.values()):
+        (prediction,) = task["predictions"]
+        for who, result in ((1, prediction["result"]), (4, [])):
+            studio.annotate(task["id"], result, completed_by=who)
+    found = said("adjudicate", "p", "-o", "gold", "--schema", "kinds.yaml", "--texts", "texts")
+    assert found.stdout.splitlines() == [
+        "ana and ben: 1 document agreed, 0 decided, 5 open",
+        f"decide at http://studio.example/projects/{studio.made[-1]['id']}/data",
+        "1 document in gold/documents; 1 ground truth written",
+    ]
+    assert "open: emoji: not decided yet" in found.stderr.splitlines()
+    again = said("adjudicate", "p", "-o", "gold", "--between", "ben", "ana")
+    assert again.stdout.startswith("ana and ben: 1 document agreed, 0 decided, 5 open\n")
+
+
 def test_what_is_left_out_is_listed_and_the_exit_code_says_so(studio, place):
     said("init", "kinds.yaml", "--project", "p")
     said(*PUSH)

@@ -240,7 +240,7 @@ def test_two_annotators_are_needed_and_named_where_there_are_more(studio, kinds,
     answer(studio, kinds, OURS, completed_by=2)
     with pytest.raises(DataError, match=r"ana, ana-2, ben \(name two with --between\)"):
         annotated()
-    assert annotated(between=("ana-2", "ana")).annotators == ("ana-2", "ana")
+    assert annotated(between=("ana-2", "ana")).annotators == ("ana", "ana-2")
     with pytest.raises(DataError, match="no annotator is called 'anna'"):
         annotated(between=("anna", "ana"))
 

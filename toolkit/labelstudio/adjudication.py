@@ -117,14 +117,14 @@ def _refuse_other_gold(folder: Path) -> None:
 
 
 def _annotators(folder: Path, between: Sequence[str]) -> tuple[Annotators, tuple[str, str]]:
-    """The two people's documents, in the order in which they are named."""
+    """The two people's documents; by name, so that ids are the same however they are named."""
     inside = folder / "annotators"
     known = sorted(one.name for one in inside.iterdir()) if inside.is_dir() else []
     strange = [who for who in between if who not in known]
     if strange:
         hint = did_you_mean(strange[0], known)
         raise DataError(Problem(str(inside), f"no annotator is called {strange[0]!r}", hint))
-    pair = tuple(dict.fromkeys(between or known))
+    pair = sorted(set(between or known))
     if len(pair) != 2:
         who = ", ".join(pair) or "nobody yet"
         hint = "name two with --between" if len(pair) > 2 else "two people's work is needed"

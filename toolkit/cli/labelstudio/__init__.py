@@ -19,6 +19,7 @@ def labelstudio() -> None:
       toolkit labelstudio init schemas/news.yaml --project news
       toolkit labelstudio push news seeds --schema schemas/news.yaml --predictions predictions.jsonl
       toolkit labelstudio pull news -o gold/mine --schema schemas/news.yaml --texts seeds
+      toolkit labelstudio adjudicate news -o gold/mine
     """
 
 

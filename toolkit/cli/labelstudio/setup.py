@@ -13,6 +13,11 @@ from toolkit.cli.labelstudio.asking import SERVER
 from toolkit.cli.showing import line, meter
 
 
+def _port(default: int, said: str, least: int = 1) -> options.Option:
+    numbers = click.IntRange(least, 65535)
+    return click.option("--port", type=numbers, default=default, show_default=True, help=said)
+
+
 @click.command()
 @click.option(
     "--data",
@@ -21,13 +26,7 @@ from toolkit.cli.showing import line, meter
     show_default=True,
     help="Where database, password and access token are kept.",
 )
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8080,
-    show_default=True,
-    help="Where it answers.",
-)
+@_port(8080, "The port.")
 @click.option("--yes", is_flag=True, help="Install Label Studio where it is missing, do not ask.")
 def start(data: str, port: int, yes: bool) -> None:
     """Run a server on this machine, for a small team or a trial, until Ctrl-C.
@@ -91,13 +90,7 @@ def init(schema: str, project: str, url: str | None, token_file: str | None) -> 
 @click.argument("extractor", metavar="EXTRACTOR")
 @click.option("--schema", required=True, metavar="SCHEMA", help="The project's schema.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address bound to.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=9090,
-    show_default=True,
-    help="The port; 0 is any that is free.",
-)
+@_port(9090, "The port; 0 is any that is free.", least=0)
 @click.option("--command", is_flag=True, help="EXTRACTOR is a command, as of toolkit extract.")
 def serve(extractor: str, schema: str, host: str, port: int, command: bool) -> None:
     """Answer Label Studio with an extractor's mentions as annotators open tasks, until Ctrl-C.
