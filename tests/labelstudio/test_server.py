@@ -1,57 +1,9 @@
-"""What a server says, in words, without a secret in it."""
-
-from types import SimpleNamespace
+"""How a server is found, and how its lists are read."""
 
 import pytest
 
 from toolkit import DataError
-from toolkit.labelstudio.server import _refusal, connect
-
-
-def refusal(status, body, **headers):
-    return _refusal("reading", SimpleNamespace(status_code=status, body=body, headers=headers))
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "what", "hint"),
-    [
-        (401, "x", "the access token was refused (401)", "is the token right"),
-        (403, {"detail": "x"}, "the access token was refused (403)", "is the token right"),
-        (404, {"detail": "Not found."}, "the server answered 404 while reading: Not found.", ""),
-        (500, None, "the server answered 500 while reading", "run the same command again"),
-        (
-            502,
-            "<html><TITLE>Bad\n Gateway</TITLE> secret</html>",
-            "the server answered 502 while reading: Bad Gateway",
-            "run the same command again",
-        ),
-        (
-            400,
-            {"detail": "Invalid", "validation_errors": {"a": ["b"]}},
-            'the server answered 400 while reading: Invalid; {"a": ["b"]}',
-            "",
-        ),
-        (200, "x", "no answer of a Label Studio server while reading", "is the address right?"),
-    ],
-)
-def test_a_refusal_is_said_without_its_headers(status, body, what, hint):
-    said = refusal(status, body, **{"Set-Cookie": "secret"})
-    assert said[0] == what
-    assert hint in said[1]
-    assert "secret" not in " ".join(said)
-
-
-@pytest.mark.parametrize(
-    ("wait", "hint"),
-    [
-        ("7", "wait 7 s and run it again"),
-        ("<b>", "run it again later"),
-        (None, "run it again later"),
-    ],
-)
-def test_whoever_asks_too_much_is_told_how_long_to_wait(wait, hint):
-    headers = {} if wait is None else {"Retry-After": wait}
-    assert refusal(429, "x", **headers) == ("too many requests while reading (429)", hint)
+from toolkit.labelstudio.server import PAGE, _items, connect
 
 
 @pytest.mark.parametrize("content", ["", " \n", "zwei Wörter", "a\nb"])
@@ -64,3 +16,25 @@ def test_what_is_no_token_is_refused_and_not_repeated(content, tmp_path, monkeyp
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", content)
     with pytest.raises(DataError, match="LABEL_STUDIO_API_KEY: holds no access token"):
         connect("http://127.0.0.1:1")
+
+
+class Pages(list):
+    """What the client makes of a list: each page is asked for as its first item is wanted."""
+
+    def __init__(self, *sizes):
+        super().__init__([{} for _ in range(size)] for size in sizes)
+        self.items, self.asked = self[0], 0
+
+    def __iter__(self):
+        for page in super().__iter__():
+            self.asked += 1
+            yield from page
+
+
+@pytest.mark.parametrize(
+    ("sizes", "asked"), [((2, 0), 1), ((PAGE - 1, 0), 1), ((PAGE, 3), 2), ((PAGE, 0), 2)]
+)
+def test_behind_a_page_that_is_not_full_none_is_asked_for(sizes, asked):
+    pages = Pages(*sizes)
+    assert len(list(_items(pages))) == sum(sizes)
+    assert pages.asked == asked
