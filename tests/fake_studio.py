@@ -33,6 +33,9 @@ class FakeServer:
 
     def update_project(self, project, **settings):
         self.writes += 1
+        if version := settings.get("model_version"):
+            predictions = [one["predictions"] for one in self.held.values()]
+            assert version in {one["model_version"] for some in predictions for one in some}
         next(one for one in self.made if one["id"] == project).update(settings)
 
     def delete_project(self, project):

@@ -109,6 +109,11 @@ def test_what_does_not_fit_together_is_told(studio, kinds):
     )
 
 
+def test_predictions_of_no_text_of_ours_are_no_version(studio, kinds):
+    found = push(studio, "p", TEXTS[:1], kinds, predictions=[Document("unknown")])
+    assert (found.new, found.version) == (1, None)
+
+
 def test_another_schema_is_refused(studio, kinds):
     other = msgspec.structs.replace(kinds, labels={"person": kinds.labels["person"]})
     with pytest.raises(MismatchError, match=r"made from \[label schema kinds 1\.0\.0"):

@@ -53,7 +53,8 @@ def bring(
     else:
         what = "tasks still change while this adjudicates; is somebody else doing it too?"
         raise MismatchError(Problem(f"project {project}", what, "run it again"))
-    server.update_project(project, model_version=BEGIN)
+    if makers and server.project(str(project)).get("model_version") != BEGIN:
+        server.update_project(project, model_version=BEGIN)
     return notices
 
 

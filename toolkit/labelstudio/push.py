@@ -73,7 +73,7 @@ def push(
     project = server.project(name)
     refuse_other_schema(project, schema)
     predicted, notices = _predicted(predictions, texts, schema)
-    version = _version(model, predicted) if predictions is not None else None
+    version = _version(model, predicted) if predicted else None
     lost: Counter[str] = Counter()
     sizes: list[tuple[int, ...]] = []
     heads = server.heads(project["id"])

@@ -14,6 +14,7 @@ import toolkit.labelstudio.push as pushing
 import toolkit.labelstudio.server as asking
 from live.labelstudio.proxy import WRITES, Proxy
 from live.labelstudio.test_circle import accept, told
+from toolkit.labelstudio.adjudication import adjudicate
 from toolkit.labelstudio.projects import make_project
 from toolkit.labelstudio.pull import pull
 from toolkit.labelstudio.push import push
@@ -87,6 +88,32 @@ def test_a_cut_write_leaves_nothing_twice_and_nothing_lost(
     assert {head.text_sha256 for head in heads} == {one.text_sha256 for one in latest.values()}
     version = server.project(str(project["id"]))["model_version"]
     assert [head.versions for head in heads] == [(version,)] * len(latest)
+
+
+@pytest.mark.parametrize("mode", ["before", "during", "after"])
+def test_a_cut_adjudication_leaves_one_ground_truth(
+    mode, proxy, token, server, second, kinds, tmp_path
+):
+    name, documents = f"truth {mode}", hard_documents()[:2]
+    project = make_project(server, name, kinds).id
+    push(server, name, documents, kinds, predictions=documents)
+    for who in (next(iter(server.people())), second):
+        accept(server, project, who)
+    proxy.plan = lambda method, path: (
+        mode if method == "POST" and path.endswith("/annotations/") else None
+    )
+    with (
+        Server(proxy.url, token) as cut,
+        pytest.raises(ServerError, match="the connection broke"),
+    ):
+        adjudicate(cut, [name], tmp_path, documents, kinds)
+    proxy.plan = lambda method, path: None
+    with Server(proxy.url, token) as again:
+        found = adjudicate(again, [name], tmp_path, documents, kinds)
+    assert len(found.agreed) == 2
+    for task in server.tasks(project, [head.id for head in server.heads(project)]):
+        assert [one["ground_truth"] for one in task["annotations"]].count(True) == 1
+        assert len(task["annotations"]) == 3
 
 
 REFUSALS = {
