@@ -174,8 +174,29 @@ def test_both_versions_left_are_no_decision(studio, annotated, tmp_path):
     annotated()
     decide(studio)
     found = annotated()
-    assert found.open == {"dispute": "both versions still stand of e1"}
+    assert found.open == {"dispute": "both versions of e1 still stand"}
     assert sorted(gold(tmp_path)) == ["agreed"]
+
+
+def test_what_breaks_the_schema_or_stands_nowhere_is_no_gold(studio, annotated):
+    annotated()
+    far = {"start": 3, "end": 999, "labels": ["person"]}
+    more = [{"id": "f", "from_name": "label", "type": "labels", "value": far}]
+    bare = {"from_name": "person.kind", "id": "p1"}
+    kept = without("e1")
+    decide(
+        studio, lambda all_: [one for one in kept(all_) if not bare.items() <= one.items()] + more
+    )
+    assert annotated().open == {
+        "dispute": "region f: offsets 3-999 are no place in 20 characters; p1: kind is missing"
+    }
+
+
+def test_gold_that_comes_to_be_disputed_stays_and_is_told(studio, kinds, annotated, tmp_path):
+    annotated()
+    answer(studio, kinds, msgspec.structs.replace(AGREED, mentions=()), completed_by=ANA)
+    assert annotated().open["agreed"] == "not decided yet; its gold from before stays"
+    assert gold(tmp_path)["agreed"].mentions == AGREED.mentions
 
 
 def test_ground_truth_is_nobodys_work(studio, kinds, annotated, tmp_path):

@@ -12,6 +12,7 @@ import msgspec
 from toolkit.analysis.adjudication.adjudicate import adjudicate as apply_decisions
 from toolkit.analysis.adjudication.items import Case, compare_annotators
 from toolkit.analysis.adjudication.session import DOCUMENTS
+from toolkit.checking.rules import required_faults, rule_faults
 from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.formats.annotators import Annotators, read_annotators
 from toolkit.formats.native import write_document
@@ -78,15 +79,20 @@ def adjudicate(
     back = place / "adjudication"
     events += pull(server, str(made.id), back, texts, schema, progress=progress).events
 
-    cases = {case.a.id: case for case in both.cases}
-    decided = {one.id: one for one in _submitted(Folder(back), texts, schema)}
-    open_ = {case.a.id: "not decided yet" for case in disputed if case.a.id not in decided}
-    for document in decided.values():
-        if why := _undecided(document, cases.get(document.id)):
-            open_[document.id] = why
+    cases = {case.a.id: case for case in disputed}
+    decided, open_ = {}, dict.fromkeys(cases, "not decided yet")
+    for document, left_out in _submitted(Folder(back), texts, schema):
+        decided[document.id] = document
+        open_.pop(document.id, None)
+        why = [*left_out, *_faults(document, schema), *_undecided(document, cases)]
+        if why:
+            open_[document.id] = "; ".join(why)
     gold = {one.id: one for one in (*agreed.documents, *decided.values()) if one.id not in open_}
     for document in gold.values():
         write_document(document, place / DOCUMENTS / f"{document.id}.json")
+    for name in open_:
+        if (place / DOCUMENTS / f"{name}.json").exists():
+            open_[name] += "; its gold from before stays"
     truths = keep_truth(server, Folder(place), gold.values(), schema)
     for who, alone in zip(pair, (both.only_a, both.only_b), strict=True):
         if alone:
@@ -119,7 +125,7 @@ def _refuse_other_gold(folder: Path) -> None:
 def _annotators(folder: Path, between: Sequence[str]) -> tuple[Annotators, tuple[str, str]]:
     """The two people's documents; by name, so that ids are the same however they are named."""
     inside = folder / "annotators"
-    known = sorted(one.name for one in inside.iterdir()) if inside.is_dir() else []
+    known = sorted(one.name for one in inside.iterdir() if one.is_dir()) if inside.is_dir() else []
     strange = [who for who in between if who not in known]
     if strange:
         hint = did_you_mean(strange[0], known)
@@ -151,8 +157,8 @@ def _on_texts(documents: Iterable[Document], texts: Sequence[Document]) -> list[
 
 def _submitted(
     folder: Folder, texts: Sequence[Document], schema: LabelSchema
-) -> Iterator[Document]:
-    """The latest answer to each document, whoever gave it."""
+) -> Iterator[tuple[Document, tuple[str, ...]]]:
+    """The latest answer to each document, whoever gave it, and what of it could not be taken."""
     known = {document.id: document for document in texts}
     latest: dict[str, tuple[str, list[dict[str, object]]]] = {}
     for task in folder.raw_tasks():
@@ -165,19 +171,22 @@ def _submitted(
                 latest[text.id] = max(found, latest.get(text.id, found), key=lambda one: one[0])
     for name, (_, result) in latest.items():
         text = known[name]
-        mentions = read_results(result, schema, text.text or "").mentions
-        yield Document(name, text_sha256=text.text_sha256, mentions=mentions)
+        read = read_results(result, schema, text.text or "")
+        yield Document(name, text_sha256=text.text_sha256, mentions=read.mentions), read.left_out
 
 
-def _undecided(document: Document, case: Case | None) -> str:
-    """Why a document that was submitted is no gold: both versions of a mention were left."""
-    if case is None or not case.disagreed:
-        return ""
+def _faults(document: Document, schema: LabelSchema) -> Iterator[str]:
+    for fault in [*rule_faults(document, schema), *required_faults(document, schema)]:
+        yield ": ".join(filter(None, (fault.mention, fault.what)))
+
+
+def _undecided(document: Document, cases: dict[str, Case]) -> Iterator[str]:
+    """Each mention of which both versions were left as they were."""
+    case = cases.get(document.id)
+    if case is None:
+        return
     begun = {mention.id: mention.place for mention in whole(case).mentions}
     left = {mention.id for mention in document.mentions if begun.get(mention.id) == mention.place}
-    both = [
-        item.mention
-        for item in case.disagreed
-        if item.a and item.b and {item.mention, item.second} <= left
-    ]
-    return f"both versions still stand of {', '.join(both)}" if both else ""
+    for item in case.disagreed:
+        if item.a and item.b and {item.mention, item.second} <= left:
+            yield f"both versions of {item.mention} still stand"
