@@ -8,6 +8,8 @@ from hard import hard_documents
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.checking.structure import structure_faults
+from toolkit.labelstudio.bias import _mentions
 from toolkit.labelstudio.controls import mention_id, region_id
 from toolkit.labelstudio.reading import read_results
 from toolkit.labelstudio.writing import results
@@ -35,7 +37,7 @@ def test_ids_of_regions_are_ones_that_the_editor_bears(document, kinds):
     assert all(name.isascii() for name in ids)
 
 
-@given(st.text(st.sampled_from("ab_x2e5f#%.é🙂-"), max_size=12))
+@given(st.text(st.sampled_from("ab_x2e5f#%.é🙂-\U0010fffd\0"), max_size=12))
 def test_ids_come_back(name):
     assert mention_id(region_id(name)) == name
 
@@ -73,3 +75,42 @@ def test_words_that_are_the_value_of_two_mentions_are_one_region(kinds):
         ["event.cue"],
         ["event"],
     ]
+
+
+WORDS = st.sampled_from(["a", "b", "_xd800_", "label", "person", "event", "event.cue", "fragment"])
+VALUE = st.none() | st.integers(-3, 12) | WORDS | st.lists(WORDS, max_size=2) | st.lists(st.none())
+KEYS = ("start", "end", "labels", "choices", "text", "number", "taxonomy")
+RESULT = st.fixed_dictionaries(
+    {"type": st.sampled_from(["labels", "choices", "textarea", "number", "relation"])},
+    optional={
+        "id": VALUE,
+        "from_name": st.sampled_from(["label", "person.kind", "event.note", "event.count"]) | VALUE,
+        "value": st.dictionaries(st.sampled_from(KEYS), VALUE) | VALUE,
+        "from_id": WORDS,
+        "to_id": WORDS,
+        "labels": VALUE,
+        "direction": VALUE,
+    },
+)
+REGION = st.builds(
+    lambda name, start, end, label: {
+        "type": "labels",
+        "id": name,
+        "from_name": "label",
+        "value": {"start": start, "end": end, "labels": [label]},
+    },
+    WORDS,
+    st.integers(0, 4),
+    st.integers(3, 9),
+    WORDS,
+)
+
+
+@given(st.lists(REGION | RESULT | VALUE, max_size=8))
+def test_whatever_a_server_says_makes_mentions_of_the_text_or_is_left_out(kinds, raw):
+    text = "abc def g"
+    found = read_results(raw, kinds, text)
+    document = Document("d", text=text, mentions=found.mentions)
+    assert not list(structure_faults(document, text))
+    msgspec.json.encode(document)
+    _mentions(raw, kinds)

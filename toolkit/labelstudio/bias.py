@@ -50,6 +50,10 @@ UNTOUCHED = 20
 """Predicted mentions that nobody ever changed before that is a warning."""
 
 
+LONGEST = 10_000_000
+"""Characters of a text up to which offsets are believed."""
+
+
 def bias(folder: str | os.PathLike[str], schema: LabelSchema) -> Bias:
     """Follow each predicted mention into the answers that began from it, by its region's id.
 
@@ -109,9 +113,15 @@ def _fates(
 
 
 def _mentions(results: list[dict[str, Any]], schema: LabelSchema) -> dict[str, Mention]:
-    last = max((one.get("value", {}).get("end") or 0 for one in results), default=0)
+    last = max(map(_end, results), default=0)
     found = read_results(results, schema, " " * last)
     return {mention.id: mention for mention in found.mentions}
+
+
+def _end(result: Any) -> int:
+    value = result.get("value") if isinstance(result, dict) else None
+    end = value.get("end") if isinstance(value, dict) else None
+    return min(end, LONGEST) if isinstance(end, int) else 0
 
 
 def _warnings(rows: tuple[Row, ...]) -> Iterator[str]:

@@ -32,7 +32,7 @@ _KINDS: dict[str, Kind] = {
 
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_-]|_(?=x)")
-_ESCAPED = re.compile(r"_x([0-9a-f]{1,5})_")
+_ESCAPED = re.compile(r"_x(10[0-9a-f]{4}|[1-9a-f][0-9a-f]{0,4}|0)_")
 
 
 class Control(NamedTuple):
@@ -57,7 +57,13 @@ def region_id(mention: str) -> str:
 
 def mention_id(region: str) -> str:
     """The id that was made a region's; those that the editor gives are their own."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), region)
+    return _ESCAPED.sub(_character, region)
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character that was escaped; half a pair is none, and was not escaped by us."""
+    number = int(found[1], 16)
+    return found[0] if 0xD800 <= number < 0xE000 else chr(number)
 
 
 def controls(schema: LabelSchema) -> dict[str, Control]:
