@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 SPACY := .venv-spacy
+STUDIO := .venv-label-studio
 DEMO := reports/demo
 GATED := reports/gate/predictions.jsonl
 
@@ -34,7 +35,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 	@echo "Left out: tests/live, which need programs beside Python; make test-live runs them."
 
-# What needs a browser; the summary says which tests were left out, and why.
+# What needs a browser or a Label Studio server, which is installed into $(STUDIO); the summary says what was left out.
 test-live: $(VENV)/.installed-live
 	@$(BROWSER)
 	$(BIN)/python -m pytest -m live tests/live
@@ -92,7 +93,7 @@ wheel: $(VENV)/.installed-dev
 	$(BIN)/python -m pip --quiet wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(BENCH) $(SPACY) $(DEMO) $(dir $(GATED)) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(SPACY) $(STUDIO) $(DEMO) $(dir $(GATED)) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python $(BENCH)/bin/python $(SPACY)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

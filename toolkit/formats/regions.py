@@ -153,7 +153,7 @@ def _parts(mention: Mention) -> list[dict[str, Any]]:
     """The further fragments of a mention, each a region with a relation to it."""
     results = []
     for number, span in enumerate(mention.place[1:], 2):
-        name = f"{mention.id}#{number}"
+        name = f"{mention.id}-{number}"  # the editor does not bear a # in an id
         value = {"start": span.start, "end": span.end, "labels": [mention.label]}
         results.append(_result(name, "label", "labels", value))
         results.append(_relation(mention.id, name, FRAGMENT))

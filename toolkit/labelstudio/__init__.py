@@ -1,0 +1,1 @@
+"""Annotating with Label Studio: a project from a schema, texts pushed, people's work pulled."""
