@@ -64,21 +64,29 @@ def program(folder: Path) -> Path:
 
 
 def install(folder: Path) -> None:
-    """Install the server into an environment of its own, about 1 GB; by `uv` where it is there."""
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
-    if uv:
+    """Install the server into an environment of its own, about 1 GB: by `uv` where it is there, and
+    by pip, whose settings `uv` does not read, where it is not or fails.
+    """
+    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    ways = [
+        (
+            [sys.executable, "-m", "venv", str(folder)],
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
+        )
+    ]
+    if uv := shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent)):
         make = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(folder)]
-        get = [uv, "pip", "install", "--quiet", "--python", str(python)]
-    else:
-        make = [sys.executable, "-m", "venv", str(folder)]
-        get = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for step in (make, [*get, f"label-studio=={VERSION}"]):
+        ways.insert(0, (make, [uv, "pip", "install", "--quiet", "--python", python]))
+    for make, get in ways:
         try:
-            subprocess.run(step, check=True, stdout=sys.stderr)  # noqa: S603
+            for step in (make, [*get, f"label-studio=={VERSION}"]):
+                subprocess.run(step, check=True, stdout=sys.stderr)  # noqa: S603
         except (OSError, subprocess.CalledProcessError) as error:
             what = f"Label Studio could not be installed: {error}"
-            raise DataError(Problem(str(folder), what, "what failed stands above")) from None
+            failed = DataError(Problem(str(folder), what, "what failed stands above"))
+        else:
+            return
+    raise failed
 
 
 @contextmanager
