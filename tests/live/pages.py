@@ -50,7 +50,8 @@ def grounded():
     """The report of a system that answers in words, some of which are not in the text."""
     gold, systems = sides()
     texts = {document.id: document.text for document in gold}
-    said = [_in_words(document, texts[document.id]) for document in systems["rules"]]
+    answers = [document for document in systems["rules"] if document.id in texts]
+    said = [_in_words(document, texts[document.id]) for document in answers]
     found = {
         "words": toolkit.Corpus(list(toolkit.ground(said, toolkit.read_texts(ROOT / "seeds"))))
     }
