@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.formats.annotators import read_annotators
 from toolkit.formats.gold import read_gold
 from toolkit.formats.texts import read_texts
 from toolkit.schema.load import load_schema
@@ -27,6 +28,8 @@ CARD = (ROOT / "gold/README.md").read_text(encoding="utf-8")
 SEEDS = read_texts(ROOT / "seeds")
 
 PAGE = (ROOT / "seeds/README.md").read_text(encoding="utf-8")
+
+FIRST_AND_SECOND = [ROOT / "gold/news/annotators" / name for name in ("first", "second")]
 
 CLAIMS = [
     pytest.param(document.text, mention, id=f"{document.id}-{mention.id}")
@@ -58,15 +61,19 @@ def test_each_document_is_in_one_split():
 
 
 @pytest.mark.parametrize("corpus", [NEWS, UNBUNDLED], ids=["news", "unbundled"])
-def test_the_entities_are_those_that_are_named_in_order(corpus):
-    named = {
-        entity
-        for document in corpus
+def test_the_entities_are_in_order_and_those_that_gold_or_an_annotator_names(corpus):
+    folders = [] if corpus is UNBUNDLED else [*FIRST_AND_SECOND, ROOT / "gold/news/reannotated"]
+    everybody = read_annotators(folders).sets.values() if folders else ()
+    found = [
+        corpus.entities.ids(entity)
+        for documents in (corpus, *everybody)
+        for document in documents
         for mention in document.mentions
         for name in ("entity", "sender", "target")
         for entity in values(mention, name)
-    }
-    assert list(corpus.entities.names) == sorted(named)
+    ]
+    assert all(len(ids) == 1 for ids in found)
+    assert list(corpus.entities.names) == sorted(set().union(*found))
 
 
 def test_every_status_occurs():
