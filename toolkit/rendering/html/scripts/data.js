@@ -6,8 +6,10 @@ const opened = new Map();
 
 async function inflate(number) {
   const packed = byId(`piece-${number}`).textContent;
-  const bytes = Uint8Array.fromBase64
-    ? Uint8Array.fromBase64(packed)
+  /** @type {any} */
+  const newer = Uint8Array; // fromBase64 is younger than some browsers
+  const bytes = newer.fromBase64
+    ? newer.fromBase64(packed)
     : Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return JSON.parse(await new Response(stream).text());

@@ -16,8 +16,9 @@ async function showDocument(parameters) {
   }
   if (current?.at !== at) {
     const doc = await openDocument(at);
-    current = { at, name: head.documents[at][0], doc, marks: marksOf(doc), chosen: null };
-    current.errors = current.marks.filter((mark) => mark.kind !== 'correct' && mark.kind !== 'optional' || mark.wrongFields);
+    const marks = marksOf(doc);
+    const errors = marks.filter((mark) => mark.kind !== 'correct' && mark.kind !== 'optional' || mark.wrongFields);
+    current = { at, name: head.documents[at][0], doc, marks, errors, chosen: null };
     drawDocument();
   }
   choose(mention, { move: true });
@@ -173,7 +174,7 @@ function step(by) {
 }
 
 function orderDocuments() {
-  const byErrors = document.querySelector('.chooser select').value === 'errors';
+  const byErrors = find('.chooser select').value === 'errors';
   order = head.documents.map((_, at) => at);
   if (byErrors) order.sort((one, other) => errorsOf(other) - errorsOf(one) || one - other);
   else order.sort((one, other) => (head.documents[one][0] < head.documents[other][0] ? -1 : 1));

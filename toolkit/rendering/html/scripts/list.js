@@ -89,8 +89,8 @@ function documentLink(name, mention) {
 }
 
 function fillFilters(parameters, asked) {
-  const form = document.querySelector('.filters');
-  const typing = form.contains(document.activeElement) && document.activeElement.name === 'q';
+  const form = find('.filters');
+  const typing = document.activeElement === form.elements.q;
   if (typing) return;
   const change = (key) => (event) => follow(parameters, key, event.target.value);
   const controls = [];

@@ -37,7 +37,7 @@ addEventListener('hashchange', show);
 addEventListener('keydown', onKey);
 byId('next-error').onclick = () => step(1);
 byId('previous-error').onclick = () => step(-1);
-const chooser = document.querySelector('.chooser form');
+const chooser = find('.chooser form');
 chooser.onsubmit = (event) => event.preventDefault();
 let typing = 0;
 chooser.elements.q.oninput = () => {

@@ -16,8 +16,14 @@ function wellFormed(name) {
   return new URLSearchParams(new URLSearchParams({ name }).toString()).get('name');
 }
 
+/** @returns {any} An element of any kind: the template says which. */
 function byId(id) {
   return document.getElementById(id);
+}
+
+/** @returns {any} The first element that a selector finds, of any kind. */
+function find(selector) {
+  return document.querySelector(selector);
 }
 
 // An element with attributes and children; strings among these are text that stands by itself.

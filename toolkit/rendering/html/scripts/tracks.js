@@ -87,8 +87,8 @@ function drawTracks(sheet, text, marks, choose) {
     found.push({ line, here, words, tracks, block });
   }
   // Measure everything, then write, so that the page is laid out once.
-  for (const row of found) row.boxes = boxesOf(row);
-  for (const row of found) {
+  const measured = found.map((row) => ({ ...row, boxes: boxesOf(row) }));
+  for (const row of measured) {
     sides.forEach((side, k) => {
       const boxes = row.boxes.filter((box) => box.mark.side === side);
       const deepest = inLanes(boxes);
