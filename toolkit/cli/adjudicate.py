@@ -140,13 +140,10 @@ def _ask(item: Item) -> Any:
             if edited := _edit(item, reason.strip()):
                 return edited
             continue
-        if key not in ("a", "b", "both", "neither"):
-            click.echo(f"{_KEYS}")
-        elif (
-            key in ("a", "b", "both")
-            and None in (item.a, item.b)
-            and (key == "both" or getattr(item, key) is None)
-        ):
+        taken = {"a": (item.a,), "b": (item.b,), "both": (item.a, item.b), "neither": ()}
+        if key not in taken:
+            click.echo(_KEYS)
+        elif None in taken[key]:
             click.echo("there is only one version: that one, or neither")
         else:
             return decide(item, key, reason.strip())  # type: ignore[arg-type]
@@ -237,4 +234,4 @@ def _in_context(version: Any, text: str | None) -> str:
 
 
 def _flat(words: str) -> str:
-    return line(" ".join(words.replace("\r", " ").replace("\n", " ").split(" ")))
+    return line(words.replace("\r", " ").replace("\n", " "))

@@ -8,7 +8,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import meter, note, write, write_html
+from toolkit.cli.showing import meter, note, write_report
 from toolkit.rendering import FORMATS
 
 
@@ -48,13 +48,10 @@ def agreement(
     rules = toolkit.load_schema(named) if named else None
     with meter("measuring labels") as progress:
         measured = toolkit.agreement(found.sets, rules, entities=found.entities, progress=progress)
-    if html or format_ == "html":
+
+    def page() -> str:
         first, gold, others = toolkit.first_as_gold(found.sets, entities=found.entities)
         cards = {name: toolkit.score(gold, other, rules) for name, other in others.items()}
-        shown = (cards, gold, others, rules, measured)
-        if html:
-            write_html(html, *shown, reference=first)
-    if format_ == "html":
-        write_html(output, *shown, reference=first)
-    else:
-        write(toolkit.render(measured, format_), output)
+        return toolkit.html_report(cards, gold, others, rules, judged=measured, reference=first)
+
+    write_report(format_, output, html, lambda: toolkit.render(measured, format_), page)

@@ -8,7 +8,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import line, note
+from toolkit.cli.showing import line
 from toolkit.cli.sides import read_sides
 
 
@@ -52,7 +52,6 @@ def accept(
         gold = toolkit.baseline_history(folder)[-1].gold
     rules = toolkit.load_schema(schema) if schema else None
     expected, runs = read_sides(gold, predicted, texts, reading, rules)
-    note([expected, *runs])
     accepted = toolkit.accept_baseline(expected, runs, folder, why=why, who=who or "", schema=rules)
     click.echo(f"{folder}: {_accepted(accepted)}", err=True)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import note, write, write_html
-from toolkit.cli.sides import read_sides
+from toolkit.cli.showing import write_report
+from toolkit.cli.sides import named, read_ceiling, read_sides
 from toolkit.rendering import COMPARISON_FORMATS
 
 
@@ -76,14 +75,13 @@ def compare(
     """
     if ceiling and not html and format_ != "html":
         raise click.UsageError("--ceiling is shown in the page: give --html or --format html.")
-    human = toolkit.load_agreement(ceiling) if ceiling else None
+    human = read_ceiling(ceiling)
     by_name = named(systems)
     rules = toolkit.load_schema(schema) if schema else None
     expected, read = read_sides(
         gold, by_name.values(), texts, reading, rules, gold_tokens=gold_tokens
     )
     found = dict(zip(by_name, read, strict=True))
-    note([expected, *read])
     compared = toolkit.compare(
         expected,
         found,
@@ -93,22 +91,12 @@ def compare(
         view=view,
         field_view=field_view,
     )
-    if html:
-        write_html(html, compared.cards, expected, found, rules, compared, human)
-    if format_ == "html":
-        write_html(output, compared.cards, expected, found, rules, compared, human)
-    else:
-        write(toolkit.render(compared, format_), output)
-
-
-def named(systems: tuple[str, ...]) -> dict[str, str]:
-    """Paths by the name given before `=`, else by the file's name without its end."""
-    found: dict[str, str] = {}
-    for said in systems:
-        name, equals, path = said.partition("=")
-        if not equals or not path:
-            name, path = PurePath(said).stem, said
-        if name in found:
-            raise click.UsageError(f"Two systems are named {name!r}; name them as NAME=FILE.")
-        found[name] = path
-    return found
+    write_report(
+        format_,
+        output,
+        html,
+        lambda: toolkit.render(compared, format_),
+        lambda: toolkit.html_report(
+            compared.cards, expected, found, rules, judged=compared, ceiling=human
+        ),
+    )

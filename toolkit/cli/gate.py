@@ -8,7 +8,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import line, note, write, write_html
+from toolkit.cli.showing import line, write, write_report
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import GATE_FORMATS
 
@@ -82,7 +82,6 @@ def gate(
         accepted = toolkit.load_baseline(baseline)
         rules = toolkit.load_schema(schema) if schema else None
         expected, found_runs = read_sides(gold, predicted, texts, reading, rules)
-        note([expected, *found_runs])
         runs = found_runs or accepted.runs
         asked = toolkit.load_policy(policy) if policy else None
         if self_test_:
@@ -100,16 +99,14 @@ def gate(
     for kind, file in files.items():
         if file:
             write(toolkit.render(report, kind), file)  # type: ignore[arg-type]
-    if html or format_ == "html":
+
+    def page() -> str:
         # The first run of each side stands for it: a page shows one set of spans.
         shown = {"baseline": accepted.runs[0], "predictions": runs[0]}
         cards = {name: toolkit.score(expected, run, rules) for name, run in shown.items()}
-        if html:
-            write_html(html, cards, expected, shown, rules, report)
-    if format_ == "html":
-        write_html(output, cards, expected, shown, rules, report)
-    else:
-        write(toolkit.render(report, format_), output)
+        return toolkit.html_report(cards, expected, shown, rules, judged=report)
+
+    write_report(format_, output, html, lambda: toolkit.render(report, format_), page)
     raise SystemExit(report.exit_code(require_evidence=require_evidence))
 
 

@@ -9,9 +9,8 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.compare import named
-from toolkit.cli.showing import line, note, write
-from toolkit.cli.sides import read_sides
+from toolkit.cli.showing import line, write
+from toolkit.cli.sides import named, read_sides
 from toolkit.rendering import TABLE_FORMATS
 
 
@@ -67,11 +66,10 @@ def plan(
     expected, read = read_sides(
         gold, systems.values(), folder, reading, rules, gold_tokens=gold_tokens and not most
     )
-    note([expected, *read])
     found = dict(zip(systems, read, strict=True))
-    if rules is None and expected.schema:
-        rules = toolkit.load_schema(expected.schema)
     if most:
+        if rules is None and expected.schema:
+            rules = toolkit.load_schema(expected.schema)
         candidates = toolkit.next_documents(
             found,
             toolkit.read_texts(texts) if texts else (),

@@ -10,8 +10,8 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import meter, note, write, write_html
-from toolkit.cli.sides import read_sides
+from toolkit.cli.showing import meter, write, write_report
+from toolkit.cli.sides import read_ceiling, read_sides
 from toolkit.rendering import FORMATS
 from toolkit.storage import expand
 
@@ -106,7 +106,6 @@ def score(
             gold_tokens=gold_tokens,
             column=predicted_column,
         )
-        note([expected, found])
         sides = (expected, found)
     elif paged:
         sides = (_joined(gold, toolkit.read_gold), _joined(predicted, toolkit.read))
@@ -121,18 +120,20 @@ def score(
         )
     if output:
         card.save(output)
-    name = PurePath(predicted).stem
-    human = _loaded(ceiling)
-    if html:
-        write_html(html, {name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
-    if output == "-":
-        return
-    if format_ == "html":
-        write_html(None, {name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
-    elif format_ == "terminal" and not human:
-        write(f"{card}\n", None)
-    else:
-        write(toolkit.render(card, format_, ceiling=human), None)
+    name, human = PurePath(predicted).stem, read_ceiling(ceiling)
+
+    def page() -> str:
+        return toolkit.html_report({name: card}, sides[0], {name: sides[1]}, rules, ceiling=human)
+
+    def text() -> str:
+        if format_ == "terminal" and not human:
+            return f"{card}\n"
+        return toolkit.render(card, format_, ceiling=human)
+
+    if output != "-":
+        write_report(format_, None, html, text, page)
+    elif html:
+        write(page(), html)
 
 
 def _joined(pattern: str, reader: Callable[[str], Any]) -> Any:
@@ -169,7 +170,7 @@ def show(
       toolkit show card.json --format markdown -o report.md
       toolkit show card.json --format html --gold gold/news --predictions p.jsonl -o report.html
     """
-    loaded, human = toolkit.load_card(card), _loaded(ceiling)
+    loaded, human = toolkit.load_card(card), read_ceiling(ceiling)
     if gold is None and predictions is None:
         return write(toolkit.render(loaded, format_, ceiling=human), output)
     if format_ != "html" or gold is None or predictions is None:
@@ -177,10 +178,6 @@ def show(
         raise click.UsageError(what)
     rules = toolkit.load_schema(schema) if schema else None
     expected, (found,) = read_sides(gold, [predictions], texts, reading, rules)
-    note([expected, found])
     name = PurePath(predictions).stem
-    return write_html(output, {name: loaded}, expected, {name: found}, rules, ceiling=human)
-
-
-def _loaded(ceiling: str | None) -> Any:
-    return toolkit.load_agreement(ceiling) if ceiling else None
+    page = toolkit.html_report({name: loaded}, expected, {name: found}, rules, ceiling=human)
+    return write(page, output)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
-
-import toolkit
 
 
 def line(problem: object) -> str:
@@ -29,21 +27,18 @@ def write(text: str, output: str | None) -> None:
         click.echo(text, nl=False)
 
 
-def write_html(
-    path: str | None,
-    cards: Mapping[str, Any],
-    gold: Any,
-    predicted: Mapping[str, Any],
-    rules: Any = None,
-    judged: Any = None,
-    ceiling: Any = None,
-    reference: str = "gold",
+def write_report(
+    format_: str,
+    output: str | None,
+    html: str | None,
+    text: Callable[[], str],
+    page: Callable[[], str],
 ) -> None:
-    """Write the report as one page to a file, or to standard output."""
-    page = toolkit.html_report(
-        cards, gold, predicted, rules, judged=judged, reference=reference, ceiling=ceiling
-    )
-    write(page, path)
+    """Write a report in its format, and where `html` names a file also as a page there."""
+    made = page() if html or format_ == "html" else ""
+    if html:
+        write(made, html)
+    write(made if format_ == "html" else text(), output)
 
 
 def note(corpora: Iterable[Any]) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import Any
 
+import click
+
 import toolkit
+from toolkit.cli.showing import note
 from toolkit.errors import Problem
 
 
@@ -21,7 +25,8 @@ def read_sides(
     column: int | None = None,
 ) -> tuple[Any, list[Any]]:
     """The gold and each file of predictions, whose tags stand in `column`; what is wrong with any
-    of them is told at once, unless reading stops at the first fault.
+    of them is told at once, unless reading stops at the first fault, and what a reader should know
+    is noted.
 
     A format that needs texts or the schema, `rules`, to be read whole has them.
     """
@@ -58,4 +63,23 @@ def read_sides(
             found.append(toolkit.read(path, tokens=tokens, **own, **helped))
     if problems:
         raise toolkit.DataError(problems)
+    note([expected, *found])
     return expected, found
+
+
+def named(systems: tuple[str, ...]) -> dict[str, str]:
+    """Paths by the name given before `=`, else by the file's name without its end."""
+    found: dict[str, str] = {}
+    for said in systems:
+        name, equals, path = said.partition("=")
+        if not equals or not path:
+            name, path = PurePath(said).stem, said
+        if name in found:
+            raise click.UsageError(f"Two systems are named {name!r}; name them as NAME=FILE.")
+        found[name] = path
+    return found
+
+
+def read_ceiling(path: str | None) -> Any:
+    """How far annotators agree, from a file if one is named."""
+    return toolkit.load_agreement(path) if path else None

@@ -8,10 +8,9 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.compare import named
 from toolkit.cli.plan import write_tasks
-from toolkit.cli.showing import note, write
-from toolkit.cli.sides import read_sides
+from toolkit.cli.showing import write
+from toolkit.cli.sides import named, read_sides
 from toolkit.rendering import TABLE_FORMATS
 
 
@@ -58,9 +57,6 @@ def suspects(
     expected, read = read_sides(
         gold, by_name.values(), texts, reading, rules, gold_tokens=gold_tokens
     )
-    note([expected, *read])
-    if rules is None and expected.schema:
-        rules = toolkit.load_schema(expected.schema)
     found = toolkit.suspects(expected, dict(zip(by_name, read, strict=True)), rules, agree=agree)
     if tasks:
         from toolkit.analysis.suspects import review

@@ -9,7 +9,7 @@ import click
 
 import toolkit
 from toolkit.cli import options
-from toolkit.cli.showing import note, write
+from toolkit.cli.showing import write
 from toolkit.cli.sides import read_sides
 from toolkit.rendering import TABLE_FORMATS
 
@@ -49,7 +49,6 @@ def thresholds(
     split = _split(gold, choose_on) if choose_on else None
     rules = toolkit.load_schema(schema) if schema else None
     expected, (found,) = read_sides(gold, [predicted], texts, reading, rules)
-    note([expected, found])
     write(
         toolkit.render(toolkit.thresholds(expected, found, rules, choose_on=split), format_), output
     )
