@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import msgspec
@@ -26,8 +27,8 @@ def said(mention: Mention, of: dict[str, Place]) -> Said:
     return mention.label, mention.place, _encode(fields)
 
 
-def meant(value: Value, of: dict[str, Place]) -> Any:
-    """A value with the place that a reference leads to in place of its id."""
+def meant(value: Value, of: Mapping[str, Any]) -> Any:
+    """A value with what a reference leads to, such as its place, in place of its id."""
     if isinstance(value, list):
         return [meant(item, of) for item in value]
     if isinstance(value, dict) and "ref" in value:

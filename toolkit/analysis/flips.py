@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from toolkit.analysis.answers import meant
 from toolkit.columns import NO_DOCUMENT, columns
 from toolkit.model import Document, Mention, values
 from toolkit.scoring.count import count
@@ -46,15 +47,19 @@ def flipped(
     """The gold documents with each suspect as the systems that agree say; a value as the first of
     them does, its references led to the gold mentions in their places.
     """
-    by_document: dict[str, list[Suspect]] = {}
-    for each in suspects:
-        by_document.setdefault(each.document, []).append(each)
+    of = by_document(suspects)
     return [
-        _flip(document, by_document[document.id], answers)
-        if document.id in by_document
-        else document
+        _flip(document, of[document.id], answers) if document.id in of else document
         for document in gold
     ]
+
+
+def by_document(suspects: Iterable[Suspect]) -> dict[str, list[Suspect]]:
+    """The suspects of each document that has any."""
+    found: dict[str, list[Suspect]] = {}
+    for each in suspects:
+        found.setdefault(each.document, []).append(each)
+    return found
 
 
 def _flip(document: Document, suspects: list[Suspect], answers: Answers) -> Document:
@@ -67,7 +72,7 @@ def _flip(document: Document, suspects: list[Suspect], answers: Answers) -> Docu
         if each.gold_id is None:
             new = f"suspect-{number}"
             said = theirs[each.predicted_id or ""]
-            fields = {name: _led(value, led) for name, value in said.fields.items()}
+            fields = {name: meant(value, led) for name, value in said.fields.items()}
             mentions[new] = msgspec.structs.replace(said, id=new, fields=fields)
         elif each.kind == "spurious in gold":
             mentions.pop(each.gold_id, None)
@@ -82,19 +87,10 @@ def _changed(mention: Mention, each: Suspect, led: dict[str, str]) -> Mention:
             mention.id, each.predicted_label, fragments=each.place, fields=mention.fields
         )
     old = mention.fields.get(each.field)
-    said = _led(each.predicted, led)
+    said = meant(each.predicted, led)
     if isinstance(old, list):
         kept = [item for item in old if item != each.gold]
         fields = mention.fields | {each.field: kept + values(said)}
     else:
         fields = mention.fields | {each.field: said}
     return msgspec.structs.replace(mention, fields=fields, alternatives=())
-
-
-def _led(value: Any, led: dict[str, str]) -> Any:
-    """A value with its references to the ids of the gold."""
-    if isinstance(value, list):
-        return [_led(item, led) for item in value]
-    if isinstance(value, dict) and "ref" in value:
-        return {"ref": led.get(value["ref"], value["ref"])}
-    return value

@@ -9,10 +9,10 @@ import msgspec
 
 from toolkit.analysis.answers import meant, places
 from toolkit.analysis.comparison import prediction_notices
-from toolkit.analysis.flips import Figures, figures, flipped
+from toolkit.analysis.flips import Figures, by_document, figures, flipped
 from toolkit.errors import DataError, Problem
 from toolkit.model import Corpus, Document, Entities, Mention, Value
-from toolkit.schema.load import load_schema
+from toolkit.schema.load import schema_of
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.plan import Plan as Rules
 from toolkit.scoring.score import score
@@ -108,9 +108,9 @@ def suspects(
     cards = {name: score(gold, documents, schema) for name, documents in systems.items()}
     first = next(iter(cards.values()))
     found = _ranked(cards, predictions, agree)
-    if schema is None and isinstance(gold, Corpus) and gold.schema:
-        schema = load_schema(gold.schema)
-    rules = Rules(schema, gold.entities if isinstance(gold, Corpus) else Entities({}))
+    rules = Rules(
+        schema_of(gold, schema), gold.entities if isinstance(gold, Corpus) else Entities({})
+    )
     return Suspects(
         signature=first.signature,
         systems=tuple(cards),
@@ -249,10 +249,7 @@ def review(found: Suspects, gold: Iterable[Document]) -> list[Document]:
     the systems say, with its weight as score: to look through in an annotation tool.
     """
     documents = {document.id: document for document in gold}
-    by_document: dict[str, list[Suspect]] = {}
-    for each in found.suspects:
-        by_document.setdefault(each.document, []).append(each)
-    return [_reviewed(documents[name], of) for name, of in by_document.items()]
+    return [_reviewed(documents[name], of) for name, of in by_document(found.suspects).items()]
 
 
 def _reviewed(document: Document, of: list[Suspect]) -> Document:

@@ -46,12 +46,13 @@ def _right(field: Field, said: Values) -> Mask | bool:
     types = _TYPES.get(field.type)
     if types is None:
         return False
-    found = said.value[said.there].tolist()
     wrong = _wrong(field)
-    if said.types <= types:
-        if wrong is None or not any(map(wrong, set(found))):
-            return True
-        return np.array([not wrong(value) for value in found], dtype=bool)
+    all_fit = said.types <= types
+    if all_fit and wrong is None:
+        return True
+    found = said.value[said.there].tolist()
+    if all_fit and wrong and not any(map(wrong, set(found))):
+        return True
     fits = types.__contains__
 
     def right(value: Any) -> bool:

@@ -68,15 +68,15 @@ def plan(
     )
     found = dict(zip(systems, read, strict=True))
     if most:
-        if rules is None and expected.schema:
-            rules = toolkit.load_schema(expected.schema)
+        from toolkit.schema.load import schema_of
+
         candidates = toolkit.next_documents(
             found,
             toolkit.read_texts(texts) if texts else (),
             annotated=[document.id for document in expected],
             most=most,
         )
-        _write_next(candidates, output, rules, next(iter(found)))
+        _write_next(candidates, output, schema_of(expected, rules), next(iter(found)))
         return
     planned = toolkit.plan(
         expected,

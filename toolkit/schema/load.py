@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from toolkit.errors import DataError, Problem, SchemaError, did_you_mean
+from toolkit.model import Corpus
 from toolkit.schema.nouns import Label, LabelSchema
 from toolkit.schema.parse import check_name, given, read_label
 from toolkit.yamlfile import Keys, YamlFile, kind
@@ -19,6 +20,13 @@ def load_schema(path: str | os.PathLike[str]) -> LabelSchema:
     schema, problems = lint_schema(path)
     if problems:
         raise SchemaError(problems)
+    return schema
+
+
+def schema_of(gold: object, schema: LabelSchema | None = None) -> LabelSchema | None:
+    """The schema that was given, else the one that a corpus of gold names."""
+    if schema is None and isinstance(gold, Corpus) and gold.schema:
+        return load_schema(gold.schema)
     return schema
 
 

@@ -12,7 +12,7 @@ from toolkit.formats import read, recognise_or_native
 from toolkit.formats.gold import read_gold
 from toolkit.formats.native import OnError
 from toolkit.model import Corpus, Document, Entities
-from toolkit.schema.load import load_schema
+from toolkit.schema.load import schema_of
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.inputs import (
     Pair,
@@ -78,8 +78,7 @@ def score(
         return card
     gold, predicted = _documents(gold, read_gold), _documents(predicted, read)
     entities = gold.entities if isinstance(gold, Corpus) else Entities({})
-    if schema is None and isinstance(gold, Corpus) and gold.schema:
-        schema = load_schema(gold.schema)
+    schema = schema_of(gold, schema)
     golds, predictions = sound(gold, "gold"), sound(predicted, "predictions")
     refuse_strangers(golds.position, predictions.position)
     partner = partners(golds, predictions)

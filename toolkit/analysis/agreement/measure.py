@@ -14,7 +14,7 @@ from toolkit.analysis.agreement.report import Agreement, Apart, Row
 from toolkit.analysis.agreement.splits import splits
 from toolkit.analysis.agreement.units import Unit, category, rated_fields, units
 from toolkit.analysis.parts import Name
-from toolkit.columns import columns
+from toolkit.columns import Columns
 from toolkit.errors import DataError, MismatchError, Problem, plural
 from toolkit.model import Document, Entities
 from toolkit.schema.nouns import LabelSchema
@@ -49,12 +49,13 @@ def agreement(
     done, and of how many.
     """
     entities = entities or Entities({})
-    by_name = {name: _by_id(documents, name) for name, documents in sorted(sets.items())}
-    if len(by_name) < 2:
-        what = f"{plural(len(by_name), 'annotator')}: agreement takes two or more"
+    read = {who: sound(documents, who).columns for who, documents in sorted(sets.items())}
+    if len(read) < 2:
+        what = f"{plural(len(read), 'annotator')}: agreement takes two or more"
         raise DataError(Problem("agreement", what, "give a folder for each"))
     if schema:
-        _refuse_invalid(by_name, schema)
+        _refuse_invalid(read, schema)
+    by_name = {who: {each.id: each for each in of.documents} for who, of in read.items()}
     documents, alone = _by_document(by_name)
     plan = Plan(schema, entities)
     pairs: Pairs = {}
@@ -88,16 +89,12 @@ def agreement(
     )
 
 
-def _by_id(documents: Iterable[Document], who: str) -> Documents:
-    return {document.id: document for document in sound(documents, who).columns.documents}
-
-
-def _refuse_invalid(by_name: Mapping[str, Documents], schema: LabelSchema) -> None:
+def _refuse_invalid(found: Mapping[str, Columns], schema: LabelSchema) -> None:
     """Refuse annotations that break the schema, with whose they are."""
     problems = []
-    for who, documents in by_name.items():
+    for who, of in found.items():
         try:
-            refuse_invalid_gold(columns(documents.values()), schema)
+            refuse_invalid_gold(of, schema)
         except DataError as error:
             problems += [
                 problem._replace(where=f"{who}: {problem.where.removeprefix('gold: ')}")

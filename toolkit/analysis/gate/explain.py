@@ -12,7 +12,7 @@ from toolkit.analysis.gate.report import Change
 from toolkit.analysis.parts import Name, figure_names
 from toolkit.errors import DataError, Problem
 from toolkit.model import Corpus
-from toolkit.schema.load import load_schema
+from toolkit.schema.load import schema_of
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring.saved import load_card
 from toolkit.scoring.score import score
@@ -38,8 +38,7 @@ def explain_change(
     if baseline.gold is None:
         what = "a bare file of predictions does not tell what was scored when it was accepted"
         raise DataError(Problem("baseline", what, "make one with `toolkit baseline accept`"))
-    if schema is None and gold.schema:
-        schema = load_schema(gold.schema)
+    schema = schema_of(gold, schema)
     then = Corpus(baseline.gold.documents, schema=gold.schema, entities=gold.entities)
     cards = {
         "accepted": [load_card(file) for file in baseline.cards],

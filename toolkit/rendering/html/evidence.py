@@ -18,7 +18,7 @@ from toolkit.rendering.html.plain import (
     plain,
     plain_meta,
 )
-from toolkit.schema.load import load_schema
+from toolkit.schema.load import schema_of
 from toolkit.schema.nouns import LabelSchema
 from toolkit.scoring import cells
 from toolkit.scoring.alignment import Alignment, Tier
@@ -100,9 +100,7 @@ class Evidence:
         predicted: Mapping[str, Corpus],
         schema: LabelSchema | None = None,
     ) -> None:
-        if schema is None and gold.schema:
-            schema = load_schema(gold.schema)
-        self._plan = Plan(schema, gold.entities)
+        self._plan = Plan(schema_of(gold, schema), gold.entities)
         self._golds = {document.id: document for document in gold}
         self._sides = [{d.id: d for d in predicted[name]} for name in cards]
         self.names = sorted(self._golds)
