@@ -83,6 +83,11 @@ def taxonomy(card: Scorecard) -> dict[str, dict[str, int]]:
     return found
 
 
+def kinds_of(card: Scorecard) -> list[str]:
+    """The kinds of a scorecard's taxonomy."""
+    return [*KINDS, HALLUCINATED] if card.groundings else [*KINDS]
+
+
 class Grounded(NamedTuple):
     """Mentions of a label whose words were found in one way, and what became of them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.analysis.agreement.ceiling import ceilings
 from toolkit.analysis.agreement.report import Agreement
 from toolkit.rendering.sections import Section
-from toolkit.rendering.wording import DASH, figure_name, points, with_bounds
+from toolkit.rendering.wording import figure_name, points, with_bounds
 from toolkit.scoring.scorecard import Scorecard
 
 
@@ -20,7 +20,7 @@ def section(card: Scorecard, agreement: Agreement) -> Section:
                 one.view.replace("_", " "),
                 with_bounds(one.f1, one.bounds),
                 with_bounds(one.human, one.human_bounds),
-                points(apart) if apart is not None else DASH,
+                points(apart),
             )
         )
     note = (

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import msgspec
-
 from toolkit.analysis.comparison import Comparison, Contrast, Rating
 from toolkit.analysis.slices import ALL
-from toolkit.rendering import csv, latex, markdown, terminal
+from toolkit.errors import listed
+from toolkit.rendering import csv, json, latex, markdown, terminal
 from toolkit.rendering.sections import Section
 from toolkit.rendering.wording import (
     DASH,
@@ -20,6 +19,7 @@ from toolkit.rendering.wording import (
     with_bounds,
 )
 from toolkit.statistics.corrections import LEVEL
+from toolkit.statistics.metrics import Metric
 from toolkit.statistics.paired import ENUMERATED, SWAPS
 
 MOST_DOCUMENTS, MOST_ROWS = 5, 20
@@ -36,7 +36,7 @@ def _markdown(found: Comparison) -> str:
 
 def _json(found: Comparison) -> str:
     report = {
-        "signature": msgspec.structs.asdict(found.signature),
+        "signature": found.signature,
         "systems": found.systems,
         "documents": found.documents,
         "by": found.by,
@@ -46,7 +46,7 @@ def _json(found: Comparison) -> str:
         "ratings": [rating._asdict() for rating in found.ratings],
         "differences": [contrast._asdict() for contrast in found.contrasts],
     }
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    return json.written(report)
 
 
 def _csv(found: Comparison) -> str:
@@ -105,17 +105,28 @@ def _undecided(found: Comparison) -> str:
 
 def sections(found: Comparison) -> list[Section]:
     """The tables that are not empty."""
-    shown = [*_figures(found), _differences(found), _wins(found), _documents(found)]
+    return [section for section in _figures(found) if section.rows] + findings(found)
+
+
+def findings(found: Comparison) -> list[Section]:
+    """Those beside the figures: what differs, who wins, and in which documents."""
+    shown = (_differences(found), _wins(found), _documents(found))
     return [section for section in shown if section.rows]
 
 
-def _figures(found: Comparison) -> Iterator[Section]:
-    """A table for each metric tested, a column for each system."""
+def rated(found: Comparison) -> Iterator[tuple[Metric, list[list[Rating]]]]:
+    """Each metric tested, and figure by figure what every system has in it."""
     for metric in dict.fromkeys(contrast.metric for contrast in found.contrasts):
         rows: dict[tuple[object, ...], list[Rating]] = {}
         for rating in found.ratings:
             if rating.metric == metric:
                 rows.setdefault(rating[:4], []).append(rating)
+        yield metric, list(rows.values())
+
+
+def _figures(found: Comparison) -> Iterator[Section]:
+    """A table for each metric tested, a column for each system."""
+    for metric, rows in rated(found):
         note = (
             "In percent with 95 % intervals over documents. Systems of a row that share a letter "
             f"are not told apart at {100 * LEVEL:.0f} %."
@@ -128,7 +139,7 @@ def _figures(found: Comparison) -> Iterator[Section]:
             (*_of(found), "support", *found.systems),
             [
                 (*_name(found, of[0]), _support(of), *(_rated(rating) for rating in of))
-                for of in rows.values()
+                for of in rows
             ],
             len(_of(found)),
         )
@@ -190,9 +201,8 @@ def _documents(found: Comparison) -> Section:
             (each.other, each.one, each.only_other),
         ):
             if names and each.field is None and each.metric == found.contrasts[0].metric:
-                more = len(names) - MOST_DOCUMENTS
-                listed = ", ".join(names[:MOST_DOCUMENTS]) + (f" and {more} more" * (more > 0))
-                rows.append((*_name(found, each), right, wrong, listed, str(len(names))))
+                first = listed(names, MOST_DOCUMENTS)
+                rows.append((*_name(found, each), right, wrong, first, str(len(names))))
     columns = (*_of(found), "right in", "wrong in", "documents", "count")
     more = len(rows) - MOST_ROWS
     note = f"{more} more rows are not shown; JSON has all, of fields too." if more > 0 else ""

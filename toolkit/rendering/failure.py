@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from toolkit.analysis.gate.report import GateReport
 from toolkit.rendering.gate import SAID, ranked
 from toolkit.rendering.wording import (
-    METRIC_NAMES,
-    figure_name,
+    metric_name,
     newly_wrong,
     percent,
     points,
@@ -41,7 +40,7 @@ def _dropped(report: GateReport) -> Iterator[str]:
     for check in ranked(report.checks):
         if check.verdict == "regression":
             yield (
-                f"{figure_name(check.figure)} {METRIC_NAMES[check.metric]}: "
+                f"{metric_name(check)}: "
                 f"{percent(check.baseline)} → {percent(check.value)}, {points(check.difference)} "
                 f"({points(check.low)} to {points(check.high)}), p {probability(check.p_holm)}"
             )
@@ -50,7 +49,7 @@ def _dropped(report: GateReport) -> Iterator[str]:
 def _low(report: GateReport) -> Iterator[str]:
     for floor in report.floors:
         if floor.verdict == "regression":
-            name = f"{figure_name(floor.figure)} {METRIC_NAMES[floor.metric]}"
+            name = metric_name(floor)
             yield f"{name}: {percent(floor.value)}, least {percent(floor.least)}"
 
 

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Sized
 from typing import Any
 
-import msgspec
-
 from toolkit.analysis.gate.broken import Broken
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import Check
 from toolkit.errors import plural
-from toolkit.rendering import github, junit, markdown, terminal
+from toolkit.rendering import github, json, junit, markdown, terminal
 from toolkit.rendering.sections import Section
 from toolkit.rendering.wording import (
     DASH,
@@ -62,10 +60,9 @@ def _markdown(report: GateReport) -> str:
 def _json(report: GateReport) -> str:
     found: dict[str, Any] = {"status": report.status, "exit_code": report.exit_code()}
     found |= report._asdict()
-    found["signature"] = msgspec.structs.asdict(report.signature)
     found["changes"] = [{**each._asdict(), "total": each.total} for each in report.changes]
     found["pinned"] = [{**each._asdict(), "failed": each.failed} for each in report.pinned]
-    return msgspec.json.format(msgspec.json.encode(_plain(found)), indent=2).decode() + "\n"
+    return json.written(_plain(found))
 
 
 def _plain(value: object) -> Any:

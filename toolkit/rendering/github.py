@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from toolkit.analysis.gate.report import GateReport
 from toolkit.analysis.gate.verdicts import Check, FloorCheck
 from toolkit.errors import listed, plural
-from toolkit.rendering.wording import METRIC_NAMES, figure_name, newly_wrong, visible
+from toolkit.rendering.wording import metric_name, newly_wrong, visible
 
 MOST = 10
 """GitHub shows so many errors a step, so many warnings and so many notices."""
@@ -48,7 +48,7 @@ def _whole(report: GateReport) -> Iterator[tuple[str, str]]:
 
 
 def _figures(checks: Iterable[Check | FloorCheck]) -> str:
-    return listed([f"{figure_name(one.figure)} {METRIC_NAMES[one.metric]}" for one in checks])
+    return listed([metric_name(one) for one in checks])
 
 
 def _mentions(report: GateReport) -> Iterator[tuple[str, str]]:

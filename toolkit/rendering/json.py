@@ -14,7 +14,7 @@ def render(card: Scorecard) -> str:
     `null`.
     """
     report = {
-        "signature": msgspec.structs.asdict(card.signature),
+        "signature": card.signature,
         "documents": card.documents,
         "not_predicted": card.not_predicted,
         "unknown": card.unknown,

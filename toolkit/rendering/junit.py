@@ -8,8 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from toolkit.analysis.gate.report import GateReport
 from toolkit.rendering.wording import (
-    METRIC_NAMES,
-    figure_name,
+    metric_name,
     newly_wrong,
     percent,
     points,
@@ -70,12 +69,12 @@ def _cases(report: GateReport) -> Iterator[_Case]:
             f"{percent(check.value)}, {points(check.difference)} points "
             f"({points(check.low)} to {points(check.high)})"
         )
-        name = f"{figure_name(check.figure)} {METRIC_NAMES[check.metric]}"
+        name = metric_name(check)
         broken = tuple(_broken(report, check.figure)) if check.verdict == "regression" else ()
         yield _Case("figures", name, _TAGS.get(check.verdict, ""), message, broken)
     for floor in report.floors:
         message = f"floor {percent(floor.least)}, now {percent(floor.value)}"
-        name = f"{figure_name(floor.figure)} {METRIC_NAMES[floor.metric]}"
+        name = metric_name(floor)
         yield _Case("floors", name, _TAGS.get(floor.verdict, ""), message)
     for pin in report.pinned:
         tag = "failure" if pin.failed else "" if pin.now else "skipped"

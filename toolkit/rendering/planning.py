@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from toolkit.analysis.planning import Plan, Planned
 from toolkit.rendering import csv, json, markdown, terminal
 from toolkit.rendering.sections import Section
@@ -26,8 +24,7 @@ def _csv(found: Plan) -> str:
 
 def _json(found: Plan) -> str:
     rows = [each._asdict() for each in found.figures]
-    signature = msgspec.structs.asdict(found.signature)
-    return json.written(found._asdict() | {"signature": signature, "figures": rows})
+    return json.written(found._asdict() | {"figures": rows})
 
 
 RENDER: dict[str, Callable[[Plan], str]] = {

@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from toolkit.analysis.errors import (
     HALLUCINATED,
-    KINDS,
     WAYS,
     confusions,
     examples,
     few_examples,
     groundings,
+    kinds_of,
     taxonomy,
     worst_documents,
 )
 from toolkit.analysis.figures import FEW_DOCUMENTS, FEW_VALUES, Figure, figures
-from toolkit.errors import plural
+from toolkit.errors import listed, plural
 from toolkit.rendering.examples import example_rows
 from toolkit.rendering.wording import (
     DASH,
@@ -192,7 +192,7 @@ def _first(name: str, first: bool) -> tuple[str]:
 
 
 def _taxonomy(card: Scorecard) -> Section:
-    kinds = [*KINDS, HALLUCINATED] if card.groundings else [*KINDS]
+    kinds = kinds_of(card)
     rows = [
         (label, *(str(found[kind]) for kind in kinds)) for label, found in taxonomy(card).items()
     ]
@@ -252,5 +252,4 @@ _EXAMPLE = ("of", "error", "gold", "predicted", "document", "in the text")
 
 
 def _listed(what: str, names: Sequence[str], total: int | None = None) -> str:
-    rest = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"{what}: {total or len(names)}: {', '.join(names[:MOST_NAMES])}{rest}"
+    return f"{what}: {total or len(names)}: {listed(names, MOST_NAMES)}"

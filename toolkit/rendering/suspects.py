@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from toolkit.analysis.suspects import Suspect, Suspects
 from toolkit.rendering import csv, json, markdown, terminal
 from toolkit.rendering.sections import Section
@@ -39,12 +37,11 @@ def _csv(found: Suspects) -> str:
 
 
 def _json(found: Suspects) -> str:
-    signature = msgspec.structs.asdict(found.signature)
     rows = {
         "suspects": [each._asdict() for each in found.suspects],
         "bounds": [each._asdict() for each in found.bounds],
     }
-    return json.written(found._asdict() | {"signature": signature} | rows)
+    return json.written(found._asdict() | rows)
 
 
 RENDER: dict[str, Callable[[Suspects], str]] = {

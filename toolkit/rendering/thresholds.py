@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from toolkit.analysis.thresholds import Threshold, Thresholds
 from toolkit.rendering import csv, json, markdown, terminal
 from toolkit.rendering.sections import Section
@@ -28,13 +26,12 @@ def _csv(found: Thresholds) -> str:
 
 
 def _json(found: Thresholds) -> str:
-    signature = msgspec.structs.asdict(found.signature)
     rows = [
         _columns(each)
         | {"bins": [bin_._asdict() for bin_ in each.bins], "curve": each.curve._asdict()}
         for each in found.thresholds
     ]
-    return json.written(found._asdict() | {"signature": signature, "thresholds": rows})
+    return json.written(found._asdict() | {"thresholds": rows})
 
 
 RENDER: dict[str, Callable[[Thresholds], str]] = {

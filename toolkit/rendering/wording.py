@@ -12,6 +12,7 @@ from toolkit.spans import value_place
 if TYPE_CHECKING:
     from toolkit.analysis.figures import Bounds
     from toolkit.analysis.gate.broken import Broken
+    from toolkit.analysis.gate.verdicts import Check, FloorCheck
 
 DASH = "–"
 """What stands for a figure that is undefined."""
@@ -74,6 +75,11 @@ def figure_name(label: str, field: object = None) -> str:
 
     name = f"{label}.{field}" if field else label
     return name.replace(f".{ALL_FIELDS}", " fields")
+
+
+def metric_name(judged: Check | FloorCheck) -> str:
+    """A figure and the metric that it was judged in."""
+    return f"{figure_name(judged.figure)} {METRIC_NAMES[judged.metric]}"
 
 
 def newly_wrong(broken: Broken) -> str:

@@ -90,10 +90,9 @@ def bias(folder: str, schema: str | None, format_: str, output: str | None) -> N
     Example:
       toolkit labelstudio bias gold/mine
     """
-    import msgspec
-
     from toolkit.labelstudio.bias import bias as measure
     from toolkit.labelstudio.pulled import sources
+    from toolkit.rendering.json import written
 
     rules = schema or sources(folder, texts=folder).schema
     found = measure(folder, toolkit.load_schema(rules))
@@ -102,7 +101,7 @@ def bias(folder: str, schema: str | None, format_: str, output: str | None) -> N
     if format_ == "json":
         rows = [row._asdict() | {"touched": row.touched} for row in found.rows]
         data = {"rows": rows, "answers": found.answers, "alone": found.alone}
-        write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n", output)
+        write(written(data), output)
     else:
         write(_table(found), output)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from itertools import zip_longest
 
 from toolkit.analysis.agreement.places import VIEWS
@@ -10,7 +11,7 @@ from toolkit.analysis.agreement.report import Apart, Split
 from toolkit.analysis.gate.broken import Blown, Broken, Pinned
 from toolkit.analysis.gate.report import Change
 from toolkit.analysis.gate.verdicts import Check, FloorCheck
-from toolkit.analysis.parts import figure_names
+from toolkit.analysis.parts import Name, figure_names
 from toolkit.rendering.agreement import COLUMNS, Measured
 from toolkit.rendering.html.links import to_document, to_figure, to_list
 from toolkit.rendering.html.tables import Bar, Cell, Rows, bar
@@ -22,9 +23,10 @@ from toolkit.scoring.views import ALL_FIELDS, MICRO
 def linked(section: Section, cards: Mapping[str, Scorecard]) -> Rows:
     """A table whose cells know where they lead; nowhere in a page without scorecards."""
     rows = []
+    named = cache(partial(_named, list(cards.values())))
     for row, thing in zip_longest(section.rows, section.about[: len(section.rows)]):
         bars = _bars(thing, len(cards)) if isinstance(thing, Measured) else {}
-        to = _leads(thing, cards) if cards else {}
+        to = _leads(thing, cards, named) if cards else {}
         rows.append(
             [
                 bars.get(name) or Cell(text, to.get(name, ""))
@@ -44,7 +46,14 @@ def _bars(found: Measured, systems: int) -> dict[str, Bar]:
     return drawn
 
 
-def _leads(thing: object, cards: Mapping[str, Scorecard]) -> Mapping[str, str]:
+def _named(cards: Sequence[Scorecard], view: str, field_view: str) -> dict[str, Name]:
+    """The cards' figures by their names, in one view of mentions and one of fields."""
+    return {str(name): name for name in figure_names(cards, view, field_view)}
+
+
+def _leads(
+    thing: object, cards: Mapping[str, Scorecard], named: Callable[[str, str], dict[str, Name]]
+) -> Mapping[str, str]:
     """Addresses by the column that leads there."""
     match thing:
         case Broken():
@@ -54,7 +63,9 @@ def _leads(thing: object, cards: Mapping[str, Scorecard]) -> Mapping[str, str]:
         case Blown(document=document) | Apart(document=document):
             return {"document": to_document(document)}
         case Check() | FloorCheck() | Change():
-            return _of_figure(thing, cards)
+            views = (thing.view,) * 2 if isinstance(thing, Check) else ("strict", "end_to_end")
+            name = named(*views).get(thing.figure)
+            return _of_figure(name, len(cards) - 1, changes=isinstance(thing, Check))
         case Split():
             return _of_split(thing, list(cards.values()))
     return {}
@@ -71,18 +82,14 @@ def _key(broken: Broken, systems: int) -> str | None:
     return f"{systems - 1}.{broken.predicted_mention}"
 
 
-def _of_figure(
-    thing: Check | FloorCheck | Change, cards: Mapping[str, Scorecard]
-) -> dict[str, str]:
-    """A figure to all that it counts; its change to what was right before, and is not now."""
-    views = (thing.view,) * 2 if isinstance(thing, Check) else ("strict", "end_to_end")
-    names = {str(name): name for name in figure_names(list(cards.values()), *views)}
-    name = names.get(thing.figure)
+def _of_figure(name: Name | None, last: int, *, changes: bool) -> dict[str, str]:
+    """A figure to all that it counts in the last system; its change to what was right before, and
+    is not now.
+    """
     if name is None:
         return {}
-    last = len(cards) - 1
     found = {"now": to_figure(last, *name)}
-    if isinstance(thing, Check) and last:
+    if changes and last:
         found["change"] = to_list(
             last,
             label=None if name.label == MICRO else name.label,

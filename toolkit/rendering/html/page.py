@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from toolkit.analysis.agreement.ceiling import ceilings
+from toolkit.analysis.agreement.places import VIEWS
 from toolkit.analysis.agreement.report import Agreement
 from toolkit.rendering.html import tables
 from toolkit.rendering.html.charts import curve, distribution
@@ -55,13 +55,14 @@ def fill(
 ) -> str:
     """The page as text."""
     style, script = _style(), _script()
+    people = _people(ceiling)
     systems = [
         {
             "name": name,
             "lines": summary(card),
             "documents": card.documents,
             "schema": _schema(card),
-            "views": tables.views(card, number, _people(card, ceiling)),
+            "views": tables.views(card, number, people),
             "kinds": tables.error_kinds(card, number),
             "grounded": tables.grounded(card, number),
             "worst": tables.worst(card),
@@ -98,9 +99,16 @@ def fill(
     return f"{text}\n"
 
 
-def _people(card: Scorecard, ceiling: Agreement | None) -> tables.People:
-    found = ceilings(card, ceiling) if ceiling else []
-    return {(one.label, one.field, one.view): one.human for one in found if one.human is not None}
+def _people(ceiling: Agreement | None) -> tables.People:
+    """F1 between all annotators in the views of a scorecard."""
+    if ceiling is None:
+        return {}
+    views = {measure: view for view, measure in VIEWS.items()}
+    return {
+        (row.label, row.field, views[row.measure]): row.value
+        for row in ceiling.rows
+        if row.annotators == ceiling.annotators and row.measure in views and row.value is not None
+    }
 
 
 def _schema(card: Scorecard) -> str:

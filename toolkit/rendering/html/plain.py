@@ -29,6 +29,10 @@ class Mentions:
         self.labels: dict[str, int] = {}
         self.field_names: dict[str, int] = {}
 
+    def label(self, name: str) -> int:
+        """The number of a label."""
+        return self.labels.setdefault(name, len(self.labels))
+
     def fields(self, name: str) -> int:
         """The number of a field's name."""
         return self.field_names.setdefault(name, len(self.field_names))
@@ -48,7 +52,7 @@ class Mentions:
             for name, value in mention.fields.items()
             if value is not None
         }
-        row = [self.labels.setdefault(mention.label, len(self.labels)), place, mention.id]
+        row = [self.label(mention.label), place, mention.id]
         return [*row, fields, more] if more else [*row, fields] if fields else row
 
 

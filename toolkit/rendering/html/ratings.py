@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from toolkit.analysis.comparison import Comparison, Rating
 from toolkit.analysis.slices import ALL
+from toolkit.rendering.comparison import rated
 from toolkit.rendering.html.links import to_figure
 from toolkit.rendering.html.tables import Bar, bar
 from toolkit.rendering.wording import METRIC_NAMES, figure_name
+from toolkit.scoring.views import MACRO, MICRO
 
 
 class Rated(NamedTuple):
@@ -33,13 +35,9 @@ class Ratings(NamedTuple):
 def ratings(found: Comparison) -> list[Ratings]:
     """A table for each metric that was tested, a column for each system."""
     tables = []
-    for metric in dict.fromkeys(contrast.metric for contrast in found.contrasts):
-        rows: dict[tuple[object, ...], list[Rating]] = {}
-        for rating in found.ratings:
-            if rating.metric == metric:
-                rows.setdefault(rating[:4], []).append(rating)
-        rated = [_rated(of, found.systems) for of in rows.values()]
-        tables.append(Ratings(METRIC_NAMES[metric], found.systems, rated))
+    for metric, rows in rated(found):
+        shown = [_rated(of, found.systems) for of in rows]
+        tables.append(Ratings(METRIC_NAMES[metric], found.systems, shown))
     return tables
 
 
@@ -56,7 +54,7 @@ def _rated(of: list[Rating], systems: Sequence[str]) -> Rated:
         bars.append((bar(each.value, (each.low, each.high), link=link), each.group))
     return Rated(
         figure_name(first.label, first.field) + inside,
-        first.label.startswith("(") and not inside,
+        first.label in (MICRO, MACRO) and not inside,
         any(rating.few for rating in of),
         str(first.gold),
         bars,

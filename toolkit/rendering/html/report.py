@@ -70,10 +70,8 @@ def _judged(found: Comparison | GateReport | Agreement, cards: Mapping[str, Scor
             lines, sections = gated.summary(found), gated.sections(found)
             status = found.status
         else:
-            lines, sections = compared.summary(found), compared.sections(found)
+            lines, sections = compared.summary(found), compared.findings(found)
             figures = ratings(found)
-            drawn = {figure.metric for figure in figures}
-            sections = [section for section in sections if section.title not in drawn]
         lines = [line for line in lines if str(found.signature) not in line]
     tables = [(section.title, section.note, linked(section, cards)) for section in sections]
     return Judged(lines, tables, figures, status)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from toolkit.analysis.errors import HALLUCINATED, KINDS, groundings, taxonomy, worst_documents
+from toolkit.analysis.errors import groundings, kinds_of, taxonomy, worst_documents
 from toolkit.analysis.figures import Bounds, Figure, figures
+from toolkit.rendering.html.evidence import OUTCOMES
 from toolkit.rendering.html.links import to_document, to_figure, to_list
 from toolkit.rendering.wording import count, figure_name, percent, with_bounds
 from toolkit.scoring.scorecard import Scorecard
 from toolkit.scoring.views import ALL_FIELDS, FIELD_VIEWS, MACRO, MENTION_VIEWS, MICRO
-
-OUTCOMES = ("correct", "partial", "incorrect", "missing", "spurious")
 
 MOST_VALUES = 12
 """Rows and columns of a matrix; rarer values are left to the list."""
@@ -157,8 +156,7 @@ def error_kinds(card: Scorecard, system: int) -> Rows:
             for kind, times in found.items()
         ]
         rows.append([Cell(label), *cells])
-    kinds = [*KINDS, HALLUCINATED] if card.groundings else [*KINDS]
-    return Rows(("label", *kinds), rows)
+    return Rows(("label", *kinds_of(card)), rows)
 
 
 def grounded(card: Scorecard, system: int) -> Rows:

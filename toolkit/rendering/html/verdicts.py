@@ -102,8 +102,7 @@ class VerdictEvidence:
             if verdict.kind == HALLUCINATED:
                 more["grounding"] = "none"
             offsets = [offset for fragment in place for offset in fragment]
-            number = self.mentions.labels.setdefault(label, len(self.mentions.labels))
-            mentions[name] = [number, offsets, name, {}, more]
+            mentions[name] = [self.mentions.label(label), offsets, name, {}, more]
         return list(mentions).index(name)
 
 

@@ -1,6 +1,6 @@
 // The evidence: compressed pieces in the page, opened when they are first asked for.
 
-let head = null; // reference, systems, labels, fields, views, outcomes, documents: [name, errors by system...]
+let head = null; // reference, systems, labels, fields, both as addresses spell them, views, outcomes, documents: [name, errors by system...]
 let position = null; // of each document by its name as addresses spell it
 const opened = new Map();
 
@@ -17,6 +17,7 @@ async function inflate(number) {
 
 async function openHead() {
   head = await inflate(0);
+  head.spelled = { labels: head.labels.map(wellFormed), fields: head.fields.map(wellFormed) };
   position = new Map(head.documents.map((row, at) => [wellFormed(row[0]), at]));
 }
 

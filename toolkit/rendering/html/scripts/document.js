@@ -98,7 +98,8 @@ function marksOf(doc) {
 }
 
 function choose(key, { move = false } = {}) {
-  const mark = current.marks.find((each) => wellFormed(each.key) === wellFormed(key ?? '')) ?? null;
+  const wanted = wellFormed(key ?? '');
+  const mark = current.marks.find((each) => wellFormed(each.key) === wanted) ?? null;
   current.chosen = mark;
   const related = new Set(mark ? [...mark.partners, ...referencesOf(mark)] : []);
   let first = null;

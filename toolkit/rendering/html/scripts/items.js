@@ -81,7 +81,7 @@ function crossed(item) {
 }
 
 function labelAt(mention) {
-  return mention ? wellFormed(head.labels[mention[0]]) : '';
+  return mention ? head.spelled.labels[mention[0]] : '';
 }
 
 function labelOf(item) {
@@ -123,8 +123,8 @@ function answersMention(item, asked) {
 function answersValue(item, asked) {
   // A value of an unmatched mention stands on one side, under that side's label.
   const owner = item.unmatched && item.one === null ? item.predicted : item.gold ?? item.predicted;
-  if (asked.label !== undefined && wellFormed(head.labels[owner[0]]) !== asked.label) return false;
-  if (asked.field !== '*' && wellFormed(head.fields[item.field]) !== asked.field) return false;
+  if (asked.label !== undefined && head.spelled.labels[owner[0]] !== asked.label) return false;
+  if (asked.field !== '*' && head.spelled.fields[item.field] !== asked.field) return false;
   if (asked.view === 'given_match' && item.unmatched) return false;
   if (asked.outcome !== undefined && head.outcomes[item.outcome] !== asked.outcome) return false;
   if (asked.between !== undefined && (item.unmatched || !item.outcome || !isSplit(asked, decision(item.one), decision(item.other)))) return false;

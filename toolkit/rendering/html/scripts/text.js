@@ -56,15 +56,3 @@ function replaceWith(element, ...children) {
 function plural(number, noun) {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
-
-// Runs `step` of each item without keeping the page from answering for long.
-async function inTurns(items, step) {
-  let since = performance.now();
-  for (const item of items) {
-    if (step(item) === false) return;
-    if (performance.now() - since > 40) {
-      await new Promise((go) => setTimeout(go));
-      since = performance.now();
-    }
-  }
-}
