@@ -250,6 +250,25 @@ def counted(page, before):
     return page.locator("#list-count").inner_text()
 
 
+def test_a_search_looks_at_what_the_systems_own_reference_leads_to(opened):
+    def found(led_to):
+        mentions = (
+            Mention("a", "speaker", 0, 3, fields={"of": {"ref": led_to}}),
+            Mention("b", "speaker", 4, 7),
+        )
+        return [Document("d", text="Ana Ben Cy", mentions=(*mentions, Mention("c", "body", 8, 10)))]
+
+    one = [Document("d", mentions=(Mention("a", "speaker", 0, 3),))]
+    page = opened(
+        report(found("b"), one, found("c")), "#list=&system=1&label=speaker&field=of&q=cy"
+    )
+    assert counted(page, "").startswith("1 item")
+    page = opened(
+        report(found("b"), one, found("c")), "#list=&system=1&label=speaker&field=of&q=nobody"
+    )
+    assert counted(page, "").startswith("0 items")
+
+
 def test_filters_are_in_the_address(opened):
     page = opened(shipped(), "#list=&system=0&label=speaker")
     speakers = counted(page, "")

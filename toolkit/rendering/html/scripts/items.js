@@ -117,7 +117,7 @@ function answersMention(item, asked) {
     const other = labelAt(item.predicted);
     if ((asked.gold ?? one) !== one || (asked.predicted ?? other) !== other) return false;
   }
-  return !asked.q || holds(item, asked.q);
+  return !asked.q || holds(item, asked);
 }
 
 function answersValue(item, asked) {
@@ -130,7 +130,7 @@ function answersValue(item, asked) {
   if (asked.between !== undefined && (item.unmatched || !item.outcome || !isSplit(asked, decision(item.one), decision(item.other)))) return false;
   if (asked.gold !== undefined && (item.one === null || spelled(item.one) !== asked.gold)) return false;
   if (asked.predicted !== undefined && (item.other === null || spelled(item.other) !== asked.predicted)) return false;
-  return !asked.q || holds(item, asked.q);
+  return !asked.q || holds(item, asked);
 }
 
 // As a split of annotators names a value.
@@ -147,13 +147,13 @@ function spelled(value) {
   return wellFormed(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
-function holds(item, wanted) {
+function holds(item, { q, system }) {
   const { doc, at } = item;
   const said = [
     head.documents[at][0], wordsOf(item.gold, doc.text), wordsOf(item.predicted, doc.text),
-    valueWords(item.one, doc.text, doc.gold), valueWords(item.other, doc.text, doc.predicted[0]),
+    valueWords(item.one, doc.text, doc.gold), valueWords(item.other, doc.text, doc.predicted[system]),
   ];
-  return said.some((words) => words.toLowerCase().includes(wanted));
+  return said.some((words) => words.toLowerCase().includes(q));
 }
 
 function inSlice(doc, slice) {
