@@ -12,6 +12,7 @@ from toolkit.formats import StrPath
 from toolkit.formats.folders import write_files
 from toolkit.formats.holding import Lost, held_if, is_reference, need_texts, told
 from toolkit.formats.layers import RESPELLED, java_name, java_names, label_of, layer_of
+from toolkit.formats.tokens import TOKEN
 from toolkit.formats.utf16 import utf16_offsets
 from toolkit.formats.webanno import HOLDS
 from toolkit.model import Document, Mention
@@ -19,7 +20,6 @@ from toolkit.spans import Span
 
 _ORDER = "lists that refer to several labels, in another order"
 _RETURNS = "values with carriage returns, written as spaces"
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 # A sentence may begin after a line end, or spaces later, as readers fill a gap with these.
 _SENTENCE = re.compile(r"(?<=\n) *(?=\S)")
 _VALUE = re.compile(r"->|[\\\[\]|_;\t\n*]")
@@ -134,7 +134,7 @@ def _covered(text: str, places: list[Span]) -> deque[tuple[Span, list[int]]]:
     coming = deque(sorted(range(len(places)), key=lambda number: places[number].start))
     covering: list[int] = []
     tokens: deque[tuple[Span, list[int]]] = deque()
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         token = Span(*match.span())
         while coming and places[coming[0]].start < token.end:
             covering.append(coming.popleft())
