@@ -19,7 +19,7 @@ from toolkit.formats.holding import Lost, need_texts, told
 from toolkit.formats.native import OnError
 from toolkit.formats.uima import EXTRA, HOLDS, check_names, contained, load_library, read_cases
 from toolkit.formats.uima_write import make_cases
-from toolkit.model import Corpus, Document
+from toolkit.model import Corpus, Document, values
 
 __all__ = ["EXTRA", "HOLDS", "looks_like", "read_xmi", "write_xmi"]
 
@@ -75,9 +75,9 @@ def write_xmi(documents: Iterable[Document], path: StrPath) -> Lost:
 
 def _texts(document: Document) -> str:
     """All texts that are written for a document, in one."""
-    values = [value for mention in document.mentions for value in mention.fields.values()]
-    texts = [one for v in values for one in (v if isinstance(v, list) else [v])]
-    return "".join([document.text or "", *(one for one in texts if isinstance(one, str))])
+    fields = [value for mention in document.mentions for value in mention.fields.values()]
+    texts = [one for value in fields for one in values(value) if isinstance(one, str)]
+    return "".join([document.text or "", *texts])
 
 
 def _load_types(cassis: Any, file: Path) -> Any:
