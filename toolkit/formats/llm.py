@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from toolkit.errors import DataError, Problem, abridged
-from toolkit.files import decode_utf8, read_bytes
+from toolkit.files import read_text
 from toolkit.formats import StrPath
 from toolkit.formats.holding import PARTS, Lost, held, told
 from toolkit.formats.jsonfile import decode
@@ -148,7 +148,7 @@ def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
             files = sorted(file for file in target.iterdir() if file.suffix in _ANSWERS)
         for file in files:
             try:
-                yield f"{file}:1", file.stem, decode_utf8(read_bytes(file), str(file))
+                yield f"{file}:1", file.stem, read_text(file)
             except DataError as error:
                 yield f"{file}:1", file.stem, error
         return
