@@ -16,6 +16,7 @@ from typing import IO, cast
 from toolkit.errors import DataError, Problem, WriteError
 
 BOM = "\ufeff"
+BOM_BYTES = BOM.encode()
 
 KEPT_IN_MEMORY = 16_000_000
 """Bytes bound for a stream that are kept in memory; more wait in a temporary file."""

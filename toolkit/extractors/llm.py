@@ -127,14 +127,14 @@ def _judged(
     content: str, document: Document, schema: LabelSchema
 ) -> tuple[tuple[Mention, ...], list[str], list[str]]:
     """The mentions of an answer, what of it cannot be read, and what breaks the schema."""
-    unreadable: list[str] = []
+    unreadable: list[Problem] = []
     found = answer_mentions("answer", content, schema, unreadable) or ()
     placed = locate_mentions(msgspec.structs.replace(document, mentions=found), document.text or "")
     off_schema = [
         ": ".join(filter(None, (fault.mention, fault.what, fault.hint)))
         for fault in rule_faults(placed, schema)
     ]
-    return placed.mentions, [fault.removeprefix("answer: ") for fault in unreadable], off_schema
+    return placed.mentions, [fault.what for fault in unreadable], off_schema
 
 
 def _without(key: str, error: DataError | Failed) -> DataError | Failed:

@@ -1,6 +1,6 @@
 """Files on disk read into documents and written from them, one module for each format.
 
-A format is a module with up to three functions, each with a line in a table below:
+A format is a module with up to three functions, the first two each with a line in a table below:
 
     read_x(path, *, on_error, ...) -> Corpus      what else it takes by name are its options
     write_x(documents, path, ...) -> Lost         what the file cannot hold, and how many of these
@@ -65,23 +65,7 @@ WRITERS = {
     "table": "toolkit.formats.table:write_table",
 }
 
-RECOGNISERS = {
-    "native": "toolkit.formats.native:looks_like",
-    "conll": "toolkit.formats.conll:looks_like",
-    "brat": "toolkit.formats.brat:looks_like",
-    "webanno": "toolkit.formats.webanno:looks_like",
-    "gate": "toolkit.formats.gate:looks_like",
-    "xmi": "toolkit.formats.xmi:looks_like",
-    "cas-json": "toolkit.formats.cas_json:looks_like",
-    "spacy": "toolkit.formats.spacy:looks_like",
-    "doccano": "toolkit.formats.doccano:looks_like",
-    "huggingface": "toolkit.formats.huggingface:looks_like",
-    "label-studio": "toolkit.formats.label_studio:looks_like",
-    "langextract": "toolkit.formats.langextract:looks_like",
-    "llm": "toolkit.formats.llm:looks_like",
-    "prodigy": "toolkit.formats.prodigy:looks_like",
-    "table": "toolkit.formats.table:looks_like",
-}
+RECOGNISERS = {name: at.partition(":")[0] + ":looks_like" for name, at in READERS.items()}
 
 OF_ONE_FILE = {"conll", "spacy", "huggingface", "table"}
 """Formats that are read from one file; a folder is of another one, where any shows in it."""

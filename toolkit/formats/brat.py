@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DataError, Problem, abridged
-from toolkit.files import decode_utf8, read_bytes
+from toolkit.files import BOM, read_text
 from toolkit.formats import StrPath
 from toolkit.formats.folders import FileRead, input_files, read_files
 from toolkit.formats.native import OnError
@@ -91,10 +91,10 @@ class _Standoff:
         self._triggers: dict[str, str] = {}
         self._skipped: Counter[str] = Counter()
         beside = file.with_suffix(".txt")
-        self.text = decode_utf8(read_bytes(beside), str(beside)) if beside.exists() else None
+        self.text = read_text(beside) if beside.exists() else None
         if self.text is None:
             self.notices.append(f"{file}: has no {beside.name}, so its offsets are unchecked")
-        self._read_rows(decode_utf8(read_bytes(file), str(file)))
+        self._read_rows(read_text(file))
 
     def document(self) -> Document:
         """The document; every line that cannot be read is told."""
@@ -125,7 +125,7 @@ class _Standoff:
 
     def _read_rows(self, content: str) -> None:
         seen: dict[str, int] = {}
-        for number, line in enumerate(content.removeprefix("\ufeff").split("\n"), 1):
+        for number, line in enumerate(content.removeprefix(BOM).split("\n"), 1):
             columns = line.rstrip("\r").split("\t")
             id_, kind = columns[0], columns[0][:1]
             if not line.strip():

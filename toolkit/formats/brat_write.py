@@ -13,7 +13,7 @@ from toolkit.formats import StrPath
 from toolkit.formats.brat import HOLDS
 from toolkit.formats.folders import write_files
 from toolkit.formats.holding import Lost, held_if, is_reference, need_texts, numbered, told
-from toolkit.model import Document, Mention
+from toolkit.model import Document, Mention, values
 
 _NAMES = "labels and field names, spelled without spaces and colons"
 _RECORDS = "mentions without a place that are no relation of two"
@@ -40,14 +40,14 @@ def write_brat(documents: Iterable[Document], path: StrPath) -> Lost:
 
 def _kind(mention: Mention) -> str:
     """The letter of the mention's line; none where brat has no line for it."""
-    values = {name: v if isinstance(v, list) else [v] for name, v in mention.fields.items()}
-    references = {name: len(v) for name, v in values.items() if any(map(is_reference, v))}
+    fields = {name: values(value) for name, value in mention.fields.items()}
+    references = {name: len(v) for name, v in fields.items() if any(map(is_reference, v))}
     if mention.place:
         return "E" if references or re.fullmatch(r"E\d+", mention.id) else "T"
     if references == {"Arg1": 1, "Arg2": 1}:
         return "R"
     return (
-        "*" if values and set(values) == {"Arg"} and all(map(is_reference, values["Arg"])) else ""
+        "*" if fields and set(fields) == {"Arg"} and all(map(is_reference, fields["Arg"])) else ""
     )
 
 
@@ -61,12 +61,12 @@ def _standoff(document: Document, lost: Counter[str]) -> str:
     lines: list[str] = []
     for mention in document.mentions:
         label, kind = _name(mention.label, lost), mention.id[0]
-        values: list[tuple[str, Any]] = [
+        fields: list[tuple[str, Any]] = [
             (_name(name, lost), one)
             for name, value in mention.fields.items()
-            for one in (value if isinstance(value, list) else [value])
+            for one in values(value)
         ]
-        arguments = list(_arguments((n, one["ref"]) for n, one in values if is_reference(one)))
+        arguments = list(_arguments((n, one["ref"]) for n, one in fields if is_reference(one)))
         if mention.place:
             places = ";".join(f"{start} {end}" for start, end in mention.place)
             words = " ".join(" ".join(text[s:e].split()) for s, e in mention.place)
@@ -77,9 +77,9 @@ def _standoff(document: Document, lost: Counter[str]) -> str:
         elif kind == "R":
             lines.append(f"{mention.id}\t{' '.join([label, *sorted(arguments)])}\t")
         elif kind == "*":
-            members = [one["ref"] for _, one in values]
+            members = [one["ref"] for _, one in fields]
             lines.append(f"*\t{' '.join([label, *members])}")
-        for name, value in values:
+        for name, value in fields:
             if not is_reference(value):
                 lines.append(_field(name, value, mention.id, numbers, lost))
     return "".join(line + "\n" for line in lines)

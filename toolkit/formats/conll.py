@@ -6,7 +6,6 @@ said     VBD O
 
 from __future__ import annotations
 
-import os
 import re
 from array import array
 from bisect import bisect_right
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from toolkit.errors import DataError, Problem, abridged
+from toolkit.formats import StrPath
 from toolkit.formats.columns import DOCSTART, Block, Documents, Separator, read_columns
 from toolkit.formats.native import OnError
 from toolkit.formats.sniffing import first_lines
@@ -33,8 +33,6 @@ from toolkit.spans import Span
 HOLDS: frozenset[str] = frozenset()
 
 Malformed = Literal["refuse", "keep", "drop"]
-
-StrPath = str | os.PathLike[str]
 
 
 def looks_like(path: Path, head: bytes) -> bool:

@@ -13,10 +13,9 @@ from toolkit.files import write_text
 from toolkit.formats import StrPath
 from toolkit.formats.conll import HOLDS
 from toolkit.formats.holding import Lost, held_if, need_texts, told
+from toolkit.formats.tokens import TOKEN, tokens
 from toolkit.model import Document, Mention
-from toolkit.spans import Span
 
-_WORD = re.compile(r"\w+|[^\w\s]")
 _OVERLAPS = "mentions that overlap one before or around them"
 
 
@@ -48,7 +47,7 @@ def write_conll(
 
 
 def _has_words(text: str, mention: Mention) -> bool:
-    return bool(_WORD.search(text, *mention.place[0]))
+    return bool(TOKEN.search(text, *mention.place[0]))
 
 
 def _sentences(document: Document, scheme: str, lost: Counter[str]) -> Iterator[list[str]]:
@@ -59,7 +58,7 @@ def _sentences(document: Document, scheme: str, lost: Counter[str]) -> Iterator[
     rows: list[str] = []
     last, mentions = 0, iter([*kept, (len(text) + 1, len(text) + 1, "")])
     start, end, label = next(mentions)
-    for token in _tokens(text, cuts):
+    for token in tokens(text, cuts):
         while token.start >= end:
             start, end, label = next(mentions)
         inside = start < last
@@ -68,23 +67,14 @@ def _sentences(document: Document, scheme: str, lost: Counter[str]) -> Iterator[
             rows = []
         tag = "O"
         if token.start >= start:
-            first = not _WORD.search(text, start, token.start)
-            more = bool(_WORD.search(text, token.end, end))
+            first = not TOKEN.search(text, start, token.start)
+            more = bool(TOKEN.search(text, token.end, end))
             letter = {"IOB2": "BBII", "BIOES": "SBEI"}[scheme][2 * (not first) + more]
             tag = f"{letter}-{label}"
         rows.append(f"{text[token.start : token.end]}\t{tag}")
         last = token.end
     if rows:
         yield rows
-
-
-def _tokens(text: str, cuts: set[int]) -> Iterator[Span]:
-    """Words and signs, cut where mentions begin and end."""
-    for word in _WORD.finditer(text):
-        start = word.start()
-        for cut in (*(c for c in range(start + 1, word.end()) if c in cuts), word.end()):
-            yield Span(start, cut)
-            start = cut
 
 
 def _apart(mentions: Iterable[Mention], lost: Counter[str]) -> list[tuple[int, int, str]]:

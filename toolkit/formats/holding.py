@@ -105,6 +105,11 @@ def is_reference(value: Any) -> TypeGuard[dict[str, str]]:
     return isinstance(value, dict) and isinstance(value.get("ref"), str)
 
 
+def as_text(value: Any) -> str:
+    """A number or a boolean as it is written where only text can be held."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _held(document: Document, holds: frozenset[str], lost: Counter[str]) -> Document:
     kept = []
     for mention in document.mentions:
@@ -179,7 +184,7 @@ def _held_values(
             lost[PARTS.get(part, "values of no known kind")] += 1
         elif part == "typed" and part not in holds and not _is_held(one, value, holds):
             lost[PARTS[part]] += 1
-            kept.append(str(one).lower() if isinstance(one, bool) else str(one))
+            kept.append(as_text(one))
         else:
             kept.append(one)
     return kept

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from toolkit.errors import DataError, Problem
-from toolkit.files import read_bytes
+from toolkit.files import BOM_BYTES, read_bytes
 from toolkit.formats.native import shape_problem, syntax_problem
 
 T = TypeVar("T")
@@ -36,6 +36,6 @@ def convert(where: str, raw: Any, type_: type[T]) -> T:
 
 def decode_file(file: Path, type_: type[T]) -> T:
     """The file's content as `type_`; a `DataError` names the line of what is broken."""
-    data = read_bytes(file).removeprefix(b"\xef\xbb\xbf")
+    data = read_bytes(file).removeprefix(BOM_BYTES)
     found: T = decode(f"{file}:1", data, type_)
     return found

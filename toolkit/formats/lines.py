@@ -17,6 +17,7 @@ import numpy as np
 from toolkit.checking.batch import batch_faults
 from toolkit.columns import NO_DOCUMENT, Columns, Whole, columns
 from toolkit.errors import Problem
+from toolkit.files import BOM_BYTES
 from toolkit.formats.native import OnError, examine, few_of_another_format
 from toolkit.model import Document
 from toolkit.storage import blocks, open_binary
@@ -28,8 +29,6 @@ BLOCK = 4_000_000
 
 GAP = 1_000_000
 """Bytes that are read for nothing rather than going to another place in the file."""
-
-_BOM = b"\xef\xbb\xbf"
 
 _id_first = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\\x00-\x1f]+)"').match
 
@@ -99,7 +98,7 @@ def _other_key(line: bytes) -> bytes:
     if not line:
         return line
     try:
-        return msgspec.json.decode(line.removeprefix(_BOM), type=_Id).id.encode()
+        return msgspec.json.decode(line.removeprefix(BOM_BYTES), type=_Id).id.encode()
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return line
 
@@ -145,4 +144,4 @@ def _read_together(found: Index, start: int, end: int) -> Iterator[bytes]:
         data = file.read(last - first)
     offsets, lengths = found.offset[start:end] - first, found.length[start:end]
     for offset, length in zip(offsets.tolist(), lengths.tolist(), strict=True):
-        yield data[offset : offset + length].removeprefix(_BOM)
+        yield data[offset : offset + length].removeprefix(BOM_BYTES)

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from toolkit.errors import DataError, Problem, abridged
-from toolkit.files import decode_utf8, read_bytes
+from toolkit.files import read_text
 from toolkit.formats import StrPath
 from toolkit.formats.holding import PARTS, Lost, held, told
 from toolkit.formats.jsonfile import decode
@@ -55,7 +55,7 @@ def read_llm(
     """
     rules = schema if schema is None or isinstance(schema, LabelSchema) else load_schema(schema)
     notes: Notes = Notes()
-    lost: list[str] = []
+    lost: list[Problem] = []
 
     def documents() -> Iterator[tuple[str, Document | DataError]]:
         for where, name, answer in _answers(path):
@@ -67,7 +67,7 @@ def read_llm(
                 yield where, Document(name, mentions=found)
 
     corpus = _gathered(path, documents(), notes, on_error, lost)
-    corpus.notices += tuple(map(str, _told(lost)))
+    corpus.notices += tuple(map(str, abridged(lost)))
     if texts is None:
         return corpus
     known = read_texts(texts) if isinstance(texts, str | os.PathLike) else texts
@@ -123,7 +123,7 @@ def _gathered(
     found: Iterable[tuple[str, Document | DataError]],
     notes: Notes,
     on_error: OnError,
-    lost: list[str],
+    lost: list[Problem],
 ) -> Corpus:
     """The corpus; where no answer at all could be read, what was lost of each is the fault."""
     try:
@@ -131,12 +131,7 @@ def _gathered(
     except DataError as error:
         if not lost:
             raise
-        raise DataError([*error.problems, *_told(lost)]) from None
-
-
-def _told(lost: list[str]) -> list[Problem]:
-    """What was lost, each at its place; of very much the first of it."""
-    return abridged([Problem(*one.split(": ", 1)) for one in lost]) if lost else []
+        raise DataError([*error.problems, *abridged(lost)]) from None
 
 
 def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
@@ -148,7 +143,7 @@ def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
             files = sorted(file for file in target.iterdir() if file.suffix in _ANSWERS)
         for file in files:
             try:
-                yield f"{file}:1", file.stem, decode_utf8(read_bytes(file), str(file))
+                yield f"{file}:1", file.stem, read_text(file)
             except DataError as error:
                 yield f"{file}:1", file.stem, error
         return
@@ -165,22 +160,22 @@ def _answers(path: StrPath) -> Iterator[tuple[str, str, Any]]:
 
 
 def answer_mentions(
-    where: str, answer: Any, schema: LabelSchema | None, lost: list[str]
+    where: str, answer: Any, schema: LabelSchema | None, lost: list[Problem]
 ) -> tuple[Mention, ...] | None:
     """An answer's mentions, without those that are no mention; `None` where it cannot be read."""
     items, faults = _items(answer)
-    lost += [f"{where}: the answer {fault}" for fault in faults]
+    lost += [Problem(where, f"the answer {fault}") for fault in faults]
     if items is None:
-        lost.append(f"{where}: no JSON with mentions in the answer, which is left out")
+        lost.append(Problem(where, "no JSON with mentions in the answer, which is left out"))
         return None
     mentions: dict[str, Mention] = {}
     for number, item in enumerate(items, 1):
         mention = _mention(item, number, schema)
         if isinstance(mention, str):
-            lost.append(f"{where}: mention {number} is left out: {mention}")
+            lost.append(Problem(where, f"mention {number} is left out: {mention}"))
             continue
         if mention.id in mentions:
-            lost.append(f"{where}: mention {number} has the id {mention.id!r} of another")
+            lost.append(Problem(where, f"mention {number} has the id {mention.id!r} of another"))
             mention = msgspec.structs.replace(mention, id=f"{mention.id}#{number}")
         mentions[mention.id] = mention
     return tuple(mentions.values())

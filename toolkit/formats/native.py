@@ -17,7 +17,7 @@ import msgspec
 
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem
-from toolkit.files import read_bytes, replacing
+from toolkit.files import BOM_BYTES, read_bytes, replacing
 from toolkit.formats.holding import PARTS, Lost
 from toolkit.formats.sniffing import first_keys
 from toolkit.model import Corpus, Document
@@ -25,8 +25,6 @@ from toolkit.model import Corpus, Document
 OnError = Literal["stop", "list"]
 
 HOLDS = frozenset(PARTS)
-
-_BOM = b"\xef\xbb\xbf"
 
 FEW = 3
 """Lines of a file that is of another format that are told."""
@@ -125,7 +123,7 @@ def parts(file: str | os.PathLike[str]) -> Iterator[tuple[str, bytes]]:
 
     A `.json` file may hold one document, a list of documents, or, misnamed, a document a line.
     """
-    data = read_bytes(file).removeprefix(_BOM)
+    data = read_bytes(file).removeprefix(BOM_BYTES)
     if not data.strip():
         raise DataError(Problem(str(file), "the file is empty"))
     if Path(file).suffix == ".json" and not _has_lines(data):

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from toolkit.formats.native import OnError
 from toolkit.formats.relations import Relation, related, relations_of, without_references
 from toolkit.formats.rows import Notes, read_rows, write_rows
 from toolkit.formats.sniffing import first_keys
+from toolkit.formats.tokens import tokens
 from toolkit.model import Corpus, Document, Mention, Value
 from toolkit.spans import Span
 
@@ -116,8 +117,9 @@ def write_prodigy(documents: Iterable[Document], path: StrPath) -> Lost:
     rows = []
     for document in held(documents, HOLDS | {"other"}, lost):
         mentions = list(document.mentions)
-        tokens = _tokens(document.text or "", mentions)
-        spans = {mention.id: _span(mention, tokens) for mention in mentions}
+        edges = {offset for mention in mentions for place in mention.place for offset in place}
+        parts = list(tokens(document.text or "", edges))
+        spans = {mention.id: _span(mention, parts) for mention in mentions}
         links = relations_of(mentions)
         rows.append(
             {
@@ -125,7 +127,7 @@ def write_prodigy(documents: Iterable[Document], path: StrPath) -> Lost:
                 "id": document.id,
                 "tokens": [
                     {"text": (document.text or "")[a:b], "start": a, "end": b, "id": i}
-                    for i, (a, b) in enumerate(tokens)
+                    for i, (a, b) in enumerate(parts)
                 ],
                 "spans": list(spans.values()),
                 "relations": [_relation(one, spans) for one in links],
@@ -176,21 +178,13 @@ def _links(row: _Row, mentions: list[Mention], notes: Notes) -> Iterable[Relatio
             yield Relation(ends[0], relation.label, ends[1])
 
 
-def _tokens(text: str, mentions: list[Mention]) -> list[Span]:
-    edges = {offset for mention in mentions for place in mention.place for offset in place}
-    tokens = []
-    for found in re.finditer(r"\w+|[^\w\s]", text):
-        cuts = [found.start(), *sorted(e for e in range(*found.span()) if e in edges), found.end()]
-        tokens += [Span(a, b) for a, b in pairwise(cuts) if a < b]
-    return tokens
-
-
-def _span(mention: Mention, tokens: list[Span]) -> dict[str, Any]:
+def _span(mention: Mention, parts: list[Span]) -> dict[str, Any]:
     place = mention.place[0]
-    inside = [i for i, one in enumerate(tokens) if one.start < place.end and one.end > place.start]
+    first = bisect_right(parts, place.start, key=lambda one: one.end)
+    last = bisect_left(parts, place.end, key=lambda one: one.start) - 1
     span: dict[str, Any] = {"start": place.start, "end": place.end, "label": mention.label}
-    if inside:
-        span |= {"token_start": inside[0], "token_end": inside[-1]}
+    if first <= last:
+        span |= {"token_start": first, "token_end": last}
     if fields := without_references(mention):
         span["fields"] = fields
     if mention.score is not None:

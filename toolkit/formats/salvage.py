@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from toolkit.files import BOM
+
 _FENCE = re.compile(r"```[\w-]*[ \t]*\r?\n(.*?)(?:```|\Z)", re.DOTALL)
 _MENTIONS = re.compile(r'"mentions"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
@@ -24,7 +26,7 @@ class Answer(NamedTuple):
 
 def find_answer(written: str) -> Answer | None:
     """The mentions in an answer; `None` where it holds none."""
-    written = written.removeprefix("\ufeff")
+    written = written.removeprefix(BOM)
     candidates = [written, *(found[1] for found in _FENCE.finditer(written))]
     for candidate in candidates:
         if (whole := _decoded(candidate.strip())) is not None:

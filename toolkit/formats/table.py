@@ -12,14 +12,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from toolkit.errors import DataError, Problem, did_you_mean
-from toolkit.files import BOM, read_text, write_text
+from toolkit.errors import DataError, Problem, did_you_mean, listed
+from toolkit.files import BOM, BOM_BYTES, read_text, write_text
 from toolkit.formats import StrPath
 from toolkit.formats.holding import PARTS, Lost, held, told
 from toolkit.formats.native import OnError
@@ -118,7 +117,7 @@ def looks_like(path: Path, head: bytes) -> bool:
     """Whether the first line is the head of a table of mentions."""
     if head.startswith(b"PAR1"):
         return holds_columns(path, "document", "label") and not holds_columns(path, "entities")
-    first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
+    first = head.removeprefix(BOM_BYTES).split(b"\n", 1)[0].strip()
     cells = {cell.strip(b' "') for cell in re.split(b"[,\t;]", first)}
     return {b"document", b"label"} <= cells
 
@@ -138,18 +137,14 @@ def _renamed(path: StrPath, columns: str | None) -> Iterator[tuple[str, dict[str
             ]
             missing += [their for their in theirs if their not in row and their not in missing]
             if missing:
-                what = f"there is no column {missing[0]!r}, it has: {_listed(row)}"
+                there = listed([str(name)[:80] for name in row], 20)
+                what = f"there is no column {missing[0]!r}, it has: {there}"
                 hint = "name the columns: --columns document=...,label=...,start=...,end=..."
                 raise DataError(Problem(str(path), what, hint))
             first = False
         yield where, {theirs.get(name, name): value for name, value in row.items()}
     if first:
         raise DataError(Problem(str(path), "holds no row", "a head and a mention a row"))
-
-
-def _listed(row: dict[str, Any], most: int = 20) -> str:
-    names = [str(name)[:80] for name in islice(row, most)]
-    return ", ".join(names) + (f" and {len(row) - most} more" if len(row) > most else "")
 
 
 def _rows(path: StrPath) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
-from toolkit.formats.holding import held_if, is_reference, numbered
+from toolkit.formats.holding import as_text, held_if, is_reference, numbered
 from toolkit.formats.layers import RESPELLED, java_name, java_names, label_of, layer_of
 from toolkit.formats.uima import HOLDS, RENAMED, load_library, quiet
-from toolkit.model import Document, Mention
+from toolkit.model import Document, Mention, values
 
 _RANGES = {bool: "Boolean", int: "Long", float: "Double", str: "String"}
 _RESERVED = {"sofa", "begin", "end", "xmiID", "elements"}
@@ -97,9 +97,9 @@ class _Features:
             for field, name in self._names.items()
         )
         for field, feature in self._names.items():
-            values = [m.fields[field] for m in mentions if field in m.fields]
-            many = any(isinstance(value, list) for value in values)
-            kind = _range([one for v in values for one in (v if isinstance(v, list) else [v])])
+            given = [m.fields[field] for m in mentions if field in m.fields]
+            many = any(isinstance(value, list) for value in given)
+            kind = _range([one for value in given for one in values(value)])
             self._ranges[field] = (kind, many)
             single = "uima.cas.TOP" if kind == "FS" else f"uima.cas.{kind}"
             range_ = f"uima.cas.{kind}Array" if many else single
@@ -117,14 +117,13 @@ class _Features:
         for field, value in mention.fields.items():
             kind, many = self._ranges[field]
             some: list[Any] = []
-            values: list[Any] = value if isinstance(value, list) else [value]
-            for one in values:
+            for one in values(value):
                 if is_reference(one):
                     lost["references beside other values"] += kind != "FS"
                     some += [every[one["ref"]]] if kind == "FS" else []
                 elif kind == "String" and not isinstance(one, str):
                     lost["numbers and booleans beside texts, written as text"] += 1
-                    some.append(str(one).lower() if isinstance(one, bool) else str(one))
+                    some.append(as_text(one))
                 else:
                     some.append(float(one) if kind == "Double" else one)
             if many:
@@ -139,12 +138,12 @@ def _feature_name(field: str) -> str:
     return name + "_" if name in (*_RESERVED, *RENAMED) else name
 
 
-def _range(values: list[Any]) -> str:
+def _range(some: list[Any]) -> str:
     """The range that holds all values: the one they share, or text."""
-    kinds = {type(value) for value in values}
+    kinds = {type(value) for value in some}
     if kinds == {dict}:
         return "FS"
     if kinds == {int, float}:
         kinds = {float}
-    long = all(-_LONG <= value < _LONG for value in values if type(value) is int)
+    long = all(-_LONG <= value < _LONG for value in some if type(value) is int)
     return _RANGES.get(kinds.pop(), "String") if len(kinds) == 1 and long else "String"

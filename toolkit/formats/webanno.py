@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import DataError, Problem, abridged
-from toolkit.files import decode_utf8, read_bytes
+from toolkit.files import BOM, BOM_BYTES, read_text
 from toolkit.formats import StrPath
 from toolkit.formats.folders import FileRead, input_files, read_files
 from toolkit.formats.layers import TOKEN, label_of
@@ -44,7 +44,7 @@ _ROW = re.compile(r"(?P<unit>\d+-\d+(?:\.\d+)?)\t(?P<begin>\d{1,9})-(?P<end>\d{1
 
 def looks_like(path: Path, head: bytes) -> bool:
     """Whether the first line names the format."""
-    return head.removeprefix(b"\xef\xbb\xbf").startswith(b"#FORMAT=WebAnno TSV 3")
+    return head.removeprefix(BOM_BYTES).startswith(b"#FORMAT=WebAnno TSV 3")
 
 
 def read_webanno(path: StrPath, *, on_error: OnError = "list") -> Corpus:
@@ -78,7 +78,7 @@ class _Tsv:
 
     def document(self) -> Document:
         """The document; every line that cannot be read is told."""
-        content = decode_utf8(read_bytes(self.file), str(self.file)).removeprefix("\ufeff")
+        content = read_text(self.file).removeprefix(BOM)
         lines = [line.removesuffix("\r") for line in content.split("\n")]
         if not _FORMAT.fullmatch(lines[0].strip()):
             hint = "its first line is #FORMAT=WebAnno TSV 3.x"

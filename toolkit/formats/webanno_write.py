@@ -12,6 +12,8 @@ from toolkit.formats import StrPath
 from toolkit.formats.folders import write_files
 from toolkit.formats.holding import Lost, held_if, is_reference, need_texts, told
 from toolkit.formats.layers import RESPELLED, java_name, java_names, label_of, layer_of
+from toolkit.formats.relations import relations_of
+from toolkit.formats.tokens import TOKEN
 from toolkit.formats.utf16 import utf16_offsets
 from toolkit.formats.webanno import HOLDS
 from toolkit.model import Document, Mention
@@ -19,7 +21,6 @@ from toolkit.spans import Span
 
 _ORDER = "lists that refer to several labels, in another order"
 _RETURNS = "values with carriage returns, written as spaces"
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 # A sentence may begin after a line end, or spaces later, as readers fill a gap with these.
 _SENTENCE = re.compile(r"(?<=\n) *(?=\S)")
 _VALUE = re.compile(r"->|[\\\[\]|_;\t\n*]")
@@ -134,7 +135,7 @@ def _covered(text: str, places: list[Span]) -> deque[tuple[Span, list[int]]]:
     coming = deque(sorted(range(len(places)), key=lambda number: places[number].start))
     covering: list[int] = []
     tokens: deque[tuple[Span, list[int]]] = deque()
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         token = Span(*match.span())
         while coming and places[coming[0]].start < token.end:
             covering.append(coming.popleft())
@@ -192,14 +193,8 @@ class _Layer(NamedTuple):
         return ["|".join(column) or "_" for column in columns]
 
     def _links(self, mention: Mention, label: str) -> list[tuple[str, str]]:
-        return [(n, id_) for n, id_ in _references(mention) if self.labels[id_] == label]
-
-
-def _references(mention: Mention) -> Iterator[tuple[str, str]]:
-    for name, value in mention.fields.items():
-        for one in value if isinstance(value, list) else [value]:
-            if is_reference(one):
-                yield name, one["ref"]
+        links = relations_of([mention])
+        return [(one.name, one.target) for one in links if self.labels[one.target] == label]
 
 
 def _end(mention: Mention, name: str) -> str:
@@ -221,7 +216,7 @@ def _layers(mentions: Iterable[Mention], lost: Counter[str]) -> list[_Layer]:
         spelled = java_names(fields, _feature)
         lost[RESPELLED] += sum(n != s for n, s in spelled.items())
         columns = list(spelled.values())
-        slots = [] if relation else sorted({labels[id_] for m in mine for _, id_ in _references(m)})
+        slots = [] if relation else sorted({labels[one.target] for one in relations_of(mine)})
         for number, slot in enumerate(slots, 1):
             columns += [f"ROLE_{name}:links{number}_{name}Link{number}", names[slot, False]]
         if relation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from toolkit.formats.holding import Lost, need_texts, told
 from toolkit.formats.native import OnError
 from toolkit.formats.uima import EXTRA, HOLDS, check_names, contained, load_library, read_cases
 from toolkit.formats.uima_write import make_cases
-from toolkit.model import Corpus, Document
+from toolkit.model import Corpus, Document, values
 
 __all__ = ["EXTRA", "HOLDS", "looks_like", "read_xmi", "write_xmi"]
 
@@ -38,7 +38,15 @@ def read_xmi(path: StrPath, *, on_error: OnError = "list") -> Corpus:
     The types are those of the XML file beside them that holds a type system: the one whose name
     begins as the document's, or the only one.
     """
-    load = partial(_load, load_library())
+    cassis = load_library()
+    # Many documents share one type system, which cassis only looks up names in.
+    found, types = cache(_type_files), cache(partial(_load_types, cassis))
+
+    def load(file: Path) -> Any:
+        beside = _types_beside(file, found(file.parent))
+        _refuse_entities(file)
+        return cassis.load_cas_from_xmi(BytesIO(read_bytes(file)), typesystem=types(beside))
+
     return read_cases(path, input_files(path, ".xmi"), load, on_error)
 
 
@@ -67,22 +75,20 @@ def write_xmi(documents: Iterable[Document], path: StrPath) -> Lost:
 
 def _texts(document: Document) -> str:
     """All texts that are written for a document, in one."""
-    values = [value for mention in document.mentions for value in mention.fields.values()]
-    texts = [one for v in values for one in (v if isinstance(v, list) else [v])]
-    return "".join([document.text or "", *(one for one in texts if isinstance(one, str))])
+    fields = [value for mention in document.mentions for value in mention.fields.values()]
+    texts = [one for value in fields for one in values(value) if isinstance(one, str)]
+    return "".join([document.text or "", *texts])
 
 
-def _load(cassis: Any, file: Path) -> Any:
-    types = _types_beside(file)
+def _load_types(cassis: Any, file: Path) -> Any:
+    """The type system in a file, where all of its names are names."""
     _refuse_entities(file)
-    _refuse_entities(types)
-    with contained(types):
+    with contained(file):
         parse = need("defusedxml.ElementTree", EXTRA).fromstring
-        tree = parse(read_bytes(types), forbid_dtd=True)
+        tree = parse(read_bytes(file), forbid_dtd=True)
     names = [one.text for one in tree.iter() if one.tag.rpartition("}")[2] == "name"]
-    check_names(types, (name.strip() if name else "" for name in names))
-    system = cassis.load_typesystem(BytesIO(read_bytes(types)))
-    return cassis.load_cas_from_xmi(BytesIO(read_bytes(file)), typesystem=system)
+    check_names(file, (name.strip() if name else "" for name in names))
+    return cassis.load_typesystem(BytesIO(read_bytes(file)))
 
 
 def _refuse_entities(file: Path) -> None:
@@ -100,13 +106,17 @@ def _refuse_entities(file: Path) -> None:
         raise DataError(Problem(f"{file}:{line}", f"not XML: {error}")) from None
 
 
-def _types_beside(file: Path) -> Path:
-    """The file of the type system for a document."""
-    found = [
+def _type_files(folder: Path) -> list[Path]:
+    """The files in a folder that hold a type system."""
+    return [
         one
-        for one in sorted(file.parent.glob("*.xml"))
+        for one in sorted(folder.glob("*.xml"))
         if b"typeSystemDescription" in read_head(one, 4096)
     ]
+
+
+def _types_beside(file: Path, found: list[Path]) -> Path:
+    """The file of the type system for a document, of those found in its folder."""
     own = [one for one in found if one.name.startswith(file.stem)]
     if len(own or found) == 1:
         return (own or found)[0]
