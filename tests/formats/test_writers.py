@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from valid import needs_extra
 
 from toolkit.errors import DataError
-from toolkit.formats import READERS, WRITERS, find_writer, read, recognise
+from toolkit.formats import READERS, RECOGNISERS, WRITERS, find_writer, read, recognise
 from toolkit.formats.documentation import holds, table
 from toolkit.formats.holding import PARTS, held
 from toolkit.model import Document, Mention
@@ -179,7 +179,7 @@ def test_the_documentation_has_the_table_as_the_code_makes_it():
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_format_is_written_from_its_table_and_told_by_its_content(name):
-    assert set(WRITERS) <= set(READERS)
+    assert set(WRITERS) <= set(READERS) == set(RECOGNISERS)
     assert holds(name) <= set(PARTS)
 
 
