@@ -12,7 +12,7 @@ import msgspec
 from toolkit.analysis.adjudication.adjudicate import adjudicate as apply_decisions
 from toolkit.analysis.adjudication.items import Case, compare_annotators
 from toolkit.analysis.adjudication.session import DOCUMENTS
-from toolkit.checking.rules import required_faults, rule_faults
+from toolkit.checking.rules import gold_faults
 from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.formats.annotators import Annotators, read_annotators
 from toolkit.formats.native import write_document
@@ -84,7 +84,7 @@ def adjudicate(
     for document, left_out in _submitted(Folder(back), texts, schema):
         decided[document.id] = document
         open_.pop(document.id, None)
-        why = [*left_out, *_faults(document, schema), *_undecided(document, cases)]
+        why = [*left_out, *map(str, gold_faults(document, schema)), *_undecided(document, cases)]
         if why:
             open_[document.id] = "; ".join(why)
     gold = {one.id: one for one in (*agreed.documents, *decided.values()) if one.id not in open_}
@@ -173,11 +173,6 @@ def _submitted(
         text = known[name]
         read = read_results(result, schema, text.text or "")
         yield Document(name, text_sha256=text.text_sha256, mentions=read.mentions), read.left_out
-
-
-def _faults(document: Document, schema: LabelSchema) -> Iterator[str]:
-    for fault in [*rule_faults(document, schema), *required_faults(document, schema)]:
-        yield ": ".join(filter(None, (fault.mention, fault.what)))
 
 
 def _undecided(document: Document, cases: dict[str, Case]) -> Iterator[str]:

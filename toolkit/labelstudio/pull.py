@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from toolkit.checking.rules import required_faults, rule_faults
+from toolkit.checking.rules import gold_faults
 from toolkit.labelstudio.batches import Progress, whole_tasks
 from toolkit.labelstudio.controls import TEXT
 from toolkit.labelstudio.projects import refuse_other_schema
@@ -199,9 +199,8 @@ class _Taking:
         for what in found.left_out:
             yield Event("left out", document.id, who, what)
         done = Document(document.id, text_sha256=document.text_sha256, mentions=found.mentions)
-        for fault in [*rule_faults(done, self.schema), *required_faults(done, self.schema)]:
-            what = ": ".join(filter(None, (fault.mention, fault.what)))
-            yield Event("incomplete", document.id, who, what)
+        for fault in gold_faults(done, self.schema):
+            yield Event("incomplete", document.id, who, str(fault))
         new = not self.folder.document_file(who, document.id).exists()
         if self.folder.keep_document(who, done):
             yield Event("new" if new else "changed", document.id, who)
