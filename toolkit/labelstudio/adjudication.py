@@ -171,7 +171,7 @@ def _submitted(
                 latest[text.id] = max(found, latest.get(text.id, found), key=lambda one: one[0])
     for name, (_, result) in latest.items():
         text = known[name]
-        read = read_results(result, schema, text.text or "")
+        read = read_results(result, schema, len(text.text or ""))
         yield Document(name, text_sha256=text.text_sha256, mentions=read.mentions), read.left_out
 
 

@@ -113,15 +113,8 @@ def _fates(
 
 
 def _mentions(results: list[dict[str, Any]], schema: LabelSchema) -> dict[str, Mention]:
-    last = max(map(_end, results), default=0)
-    found = read_results(results, schema, " " * last)
+    found = read_results(results, schema, LONGEST)
     return {mention.id: mention for mention in found.mentions}
-
-
-def _end(result: Any) -> int:
-    value = result.get("value") if isinstance(result, dict) else None
-    end = value.get("end") if isinstance(value, dict) else None
-    return min(end, LONGEST) if isinstance(end, int) else 0
 
 
 def _warnings(rows: tuple[Row, ...]) -> Iterator[str]:

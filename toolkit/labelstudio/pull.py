@@ -193,7 +193,7 @@ class _Taking:
                 yield from self._write(document, who, latest["result"] or [])
 
     def _write(self, document: Document, who: str, result: list[dict[str, Any]]) -> Iterator[Event]:
-        found = read_results(result, self.schema, document.text or "")
+        found = read_results(result, self.schema, len(document.text or ""))
         for what in found.notes:
             yield Event("understood", document.id, who, what)
         for what in found.left_out:
