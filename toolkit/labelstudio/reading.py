@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from toolkit.formats.regions import FRAGMENT, Result
-from toolkit.labelstudio.controls import LABEL, Control, controls, mention_id, word_labels
+from toolkit.labelstudio.controls import BOOLEANS, LABEL, Control, controls, mention_id, word_labels
 from toolkit.model import Mention, Value
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import Place, Span, canonical
@@ -207,7 +207,8 @@ def _items(result: Result, control: Control) -> list[Any] | None:
     if control.kind == "taxonomy":
         return [path[-1] for path in value.taxonomy or () if path]
     if control.field.type == "boolean":
-        return [{"yes": True, "no": False}.get(one, one) for one in value.choices or ()]
+        meant = {said: truth for truth, said in BOOLEANS.items()}
+        return [meant.get(one, one) for one in value.choices or ()]
     return value.choices
 
 

@@ -6,7 +6,15 @@ from collections import Counter
 from typing import Any
 
 from toolkit.formats.regions import FRAGMENT
-from toolkit.labelstudio.controls import LABEL, TEXT, Control, control_name, controls, region_id
+from toolkit.labelstudio.controls import (
+    BOOLEANS,
+    LABEL,
+    TEXT,
+    Control,
+    control_name,
+    controls,
+    region_id,
+)
 from toolkit.model import Document, Mention, Value, values
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import Place, value_place
@@ -123,7 +131,7 @@ def _shown(control: Control, items: list[Any]) -> dict[str, Any]:
 
 
 def _spoken(item: Any) -> str:
-    return {True: "yes", False: "no"}[item] if isinstance(item, bool) else str(item)
+    return BOOLEANS[item] if isinstance(item, bool) else str(item)
 
 
 def _path(field: Field, value: str) -> list[str]:
