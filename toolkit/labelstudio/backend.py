@@ -23,7 +23,7 @@ from toolkit.extractors.answers import Ask, Failed, answered
 from toolkit.extractors.connect import connection
 from toolkit.files import reason
 from toolkit.labelstudio.controls import TEXT
-from toolkit.labelstudio.writing import results
+from toolkit.labelstudio.writing import not_shown, prediction
 from toolkit.model import Document
 from toolkit.schema.nouns import LabelSchema
 
@@ -89,15 +89,11 @@ class _Predictor:
             found = answered(document, answer)
         except (Failed, ToolkitError) as error:
             return self._failed(name, str(error))
-        found = self._sound(found)
         lost: Counter[str] = Counter()
-        result = results(found, self.schema, lost)
-        for what, count in lost.items():
-            if count:
-                _say(f"{name}: {what} are not shown: {count}")
-        scores = [one.score for one in found.mentions if one.score is not None]
-        score = sum(scores) / len(scores) if scores else None
-        return {"model_version": self.version, "score": score, "result": result}
+        made = prediction(self._sound(found), self.schema, self.version, lost)
+        for what in not_shown(lost):
+            _say(f"{name}: {what}")
+        return {"score": None} | made
 
     def _sound(self, document: Document) -> Document:
         """A document without the mentions that break the schema, and those that refer to them."""
