@@ -20,7 +20,7 @@ from toolkit.labelstudio.batches import Progress
 from toolkit.labelstudio.disputes import LISTED, bring, whole
 from toolkit.labelstudio.projects import Made, make_project
 from toolkit.labelstudio.pull import Event, pull
-from toolkit.labelstudio.pulled import Folder, people_answers
+from toolkit.labelstudio.pulled import Folder, standing_answers
 from toolkit.labelstudio.reading import read_results
 from toolkit.labelstudio.server import Server
 from toolkit.labelstudio.truth import keep_truth
@@ -165,10 +165,9 @@ def _submitted(
         text = known.get(str(task["data"].get("doc_id")))
         if text is None or text.text_sha256 != task["data"].get("text_sha256"):
             continue
-        for answer in people_answers(task):
-            if not answer.get("was_cancelled") and not answer.get("deleted"):
-                found = (answer["updated_at"], answer["result"] or [])
-                latest[text.id] = max(found, latest.get(text.id, found), key=lambda one: one[0])
+        for answer in standing_answers(task):
+            found = (answer["updated_at"], answer["result"] or [])
+            latest[text.id] = max(found, latest.get(text.id, found), key=lambda one: one[0])
     for name, (_, result) in latest.items():
         text = known[name]
         read = read_results(result, schema, len(text.text or ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from toolkit.errors import DataError, Problem
-from toolkit.labelstudio.pulled import Folder, people_answers, person_number
+from toolkit.labelstudio.pulled import Folder, person_number, standing_answers
 from toolkit.labelstudio.reading import read_results
 from toolkit.model import Mention
 from toolkit.schema.nouns import LabelSchema
@@ -70,9 +70,7 @@ def bias(folder: str | os.PathLike[str], schema: LabelSchema) -> Bias:
     answers = alone = 0
     for task in tasks:
         predictions = {one["id"]: one for one in task.get("predictions") or ()}
-        for answer in people_answers(task):
-            if answer.get("was_cancelled") or answer.get("deleted"):
-                continue
+        for answer in standing_answers(task):
             began = predictions.get(answer.get("parent_prediction"))
             if began is None:
                 alone += 1

@@ -75,15 +75,12 @@ def push(
     predicted, notices = _predicted(predictions, texts, schema)
     version = _version(model, predicted) if predicted else None
     lost: Counter[str] = Counter()
-    sizes: list[tuple[int, ...]] = []
     heads = server.heads(project["id"])
-    unchanged = 0
-    for _ in range(ROUNDS):
+    notices += _others(texts, heads)
+    for number in range(ROUNDS):
         plan = _plan(texts, heads, predicted, version)
-        if not sizes:
-            unchanged = len(texts) - len(plan.make) - len(plan.predict)
-            notices += _others(texts, heads)
-        sizes.append(tuple(len(part) for part in plan))
+        if number == 0:
+            made, added, deleted = len(plan.make), len(plan.predict), len(plan.delete)
         if not plan:
             break
         _carry_out(server, project["id"], plan, _Maker(schema, predicted, version, lost), progress)
@@ -94,7 +91,7 @@ def push(
     if version is not None and project.get("model_version") != version:
         server.update_project(project["id"], model_version=version)
     notices += not_shown(lost)
-    made, deleted, added, _ = sizes[0]
+    unchanged = len(texts) - made - added
     return Pushed(project["id"], made, added, deleted, unchanged, version, tuple(notices))
 
 
