@@ -48,7 +48,6 @@ def backend(
     host: str = "127.0.0.1",
     port: int = 9090,
     command: bool = False,
-    **options: Any,
 ) -> Iterator[ThreadingHTTPServer]:
     """A server that is bound and not yet running; `serve_forever` runs it.
 
@@ -56,7 +55,7 @@ def backend(
     answers is held to the text and the schema; mentions that break it are left out, and told on
     standard error, as is every failure. Nothing of a question but its tasks is read.
     """
-    way = connection(extractor, command=command, options=options)
+    way = connection(extractor, command=command, options={})
     with way.connect() as ask:
         predictor = _Predictor(ask, extractor, schema)
         handler = type("Handler", (_Handler,), {"predictor": predictor})

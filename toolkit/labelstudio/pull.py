@@ -55,7 +55,6 @@ class Event(NamedTuple):
 class Pulled(NamedTuple):
     """What a pull did: tasks looked at, of all, and what is to be known of them."""
 
-    project: int
     looked_at: int
     tasks: int
     events: tuple[Event, ...]
@@ -104,7 +103,7 @@ def pull(
                 own.tasks[task["id"]] = _stamp(heads[task["id"]])
         place.keep_state(state)
     place.keep_state(state)
-    return Pulled(project["id"], len(wanted), len(heads), tuple(events))
+    return Pulled(len(wanted), len(heads), tuple(events))
 
 
 def _stamp(head: Head) -> str:

@@ -32,7 +32,6 @@ lost was carried out late.
 class Pushed(NamedTuple):
     """What a push did; `version` is the model version that annotators see."""
 
-    project: int
     new: int
     predicted: int
     replaced: int
@@ -92,7 +91,7 @@ def push(
         server.update_project(project["id"], model_version=version)
     notices += not_shown(lost)
     unchanged = len(texts) - made - added
-    return Pushed(project["id"], made, added, deleted, unchanged, version, tuple(notices))
+    return Pushed(made, added, deleted, unchanged, version, tuple(notices))
 
 
 def task_data(document: Document) -> dict[str, Any]:
