@@ -1,5 +1,6 @@
 """A Label Studio server in memory, with the methods of `toolkit.labelstudio.server.Server`."""
 
+import copy
 import itertools
 
 from toolkit.labelstudio.server import Head
@@ -116,6 +117,13 @@ class FakeServer:
                 if one["id"] == annotation:
                     one.update(settings, updated_at=self.now())
                     task["updated_at"] = self.now()
+
+    def accept(self, change=lambda result: result, **settings):
+        """Submit each task's prediction, changed, as somebody's work that began from it."""
+        for task in self.held.values():
+            (prediction,) = task["predictions"]
+            result = change(copy.deepcopy(prediction["result"]))
+            self.annotate(task["id"], result, parent_prediction=prediction["id"], **settings)
 
     def now(self):
         return f"2031-04-02T10:00:{next(self.times):02}Z"

@@ -52,6 +52,14 @@ def hard_documents():
     return [emoji(), line_ends(), markup(), nested(), crowded(), empty()]
 
 
+def write_texts(folder):
+    """The texts of the hard documents as files of a folder, byte for byte."""
+    folder.mkdir(exist_ok=True)
+    for one in hard_documents():
+        (folder / f"{one.id}.txt").write_bytes(one.text.encode())
+    return folder
+
+
 def emoji():
     """Characters outside the first plane, families of them, marks that combine, other scripts."""
     text = "👩‍👩‍👧‍👦 Ana 🇫🇷 e\u0301té \U0001d11e שלום Bo 🙂 went 中 home 🏳️‍🌈."

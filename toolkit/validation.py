@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from toolkit.checking.rules import edge_faults, required_faults, rule_faults
+from toolkit.checking.rules import edge_faults, gold_faults
 from toolkit.checking.structure import structure_faults
 from toolkit.errors import DataError, Problem, ToolkitError
 from toolkit.formats import find_reader, of_use, read, recognise_or_native, takes
@@ -77,10 +77,9 @@ def corpus_problems(corpus: Corpus, schema: LabelSchema | None) -> Iterator[Prob
     for document in corpus:
         faults = [*structure_faults(document), *edge_faults(document)]
         if schema is not None:
-            faults += [*rule_faults(document, schema), *required_faults(document, schema)]
+            faults += gold_faults(document, schema)
         for fault in faults:
-            what = f"{fault.mention}: {fault.what}" if fault.mention else fault.what
-            yield Problem(where(document.id, fault.mention), what, fault.hint)
+            yield Problem(where(document.id, fault.mention), str(fault), fault.hint)
 
 
 def _read(

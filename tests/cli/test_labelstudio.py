@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 from commands import ROOT
 from fake_studio import FakeServer
-from hard import SCHEMA, hard_documents
+from hard import SCHEMA, hard_documents, write_texts
+from ports import free_port
 
 import toolkit
 from toolkit.cli import cli
@@ -29,9 +30,7 @@ def place(tmp_path, monkeypatch):
     """A folder with a schema, texts and predictions, as the current one."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kinds.yaml").write_text(SCHEMA)
-    (tmp_path / "texts").mkdir()
-    for document in hard_documents():
-        (tmp_path / "texts" / f"{document.id}.txt").write_bytes(document.text.encode())
+    write_texts(tmp_path / "texts")
     toolkit.write(hard_documents(), tmp_path / "found.jsonl")
     return tmp_path
 
@@ -51,9 +50,7 @@ def test_from_a_schema_to_files(studio, place):
     assert made.stdout == "project p made: http://studio.example/projects/1/data\n"
     pushed = said(*PUSH)
     assert pushed.stdout.startswith("6 tasks made, 0 unchanged; annotators see found ")
-    for task in studio.held.values():
-        (prediction,) = task["predictions"]
-        studio.annotate(task["id"], prediction["result"], parent_prediction=prediction["id"])
+    studio.accept()
     pulled = said(*PULL)
     assert pulled.stdout == "6 of 6 tasks fetched: 6 files new, 0 changed, in gold/annotators\n"
     assert pulled.stderr == ""
@@ -72,10 +69,8 @@ def test_from_a_schema_to_files(studio, place):
 def test_two_annotators_become_gold(studio, place):
     said("init", "kinds.yaml", "--project", "p")
     said(*PUSH)
-    for task in list(studio.held.values()):
-        (prediction,) = task["predictions"]
-        for who, result in ((1, prediction["result"]), (4, [])):
-            studio.annotate(task["id"], result, completed_by=who)
+    studio.accept(completed_by=1)
+    studio.accept(lambda result: [], completed_by=4)
     found = said("adjudicate", "p", "-o", "gold", "--schema", "kinds.yaml", "--texts", "texts")
     assert found.stdout.splitlines() == [
         "ana and ben: 1 document agreed, 0 decided, 5 open",
@@ -144,9 +139,7 @@ def test_the_server_ends_with_the_command(place, number):
     program.parent.mkdir(parents=True)
     program.write_text(SERVER.format(python=sys.executable))
     program.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     words = [sys.executable, "-m", "toolkit", "labelstudio", "start", "--port", str(port)]
     own = {"TOOLKIT_LABEL_STUDIO": str(place / "environment"), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | own) as run:

@@ -95,7 +95,7 @@ def test_both_versions_stand_beside_one_that_holds_all(studio, kinds, annotated)
     assert found.open == {"dispute": "not decided yet"}
     (task,) = [one for one in studio.held.values() if len(one["predictions"]) == 3]
     by_name = {
-        one["model_version"].split(" ")[0]: read_results(one["result"], kinds, TEXT)
+        one["model_version"].split(" ")[0]: read_results(one["result"], kinds, len(TEXT))
         for one in task["predictions"]
     }
     assert by_name["ana"].mentions == OURS.mentions
@@ -144,7 +144,8 @@ def test_what_is_decided_becomes_gold_and_ground_truth(studio, kinds, annotated,
     }
     truth = [one for one in studio.of("dispute")[0]["annotations"] if one.get("ground_truth")]
     (only,) = truth
-    assert read_results(only["result"], kinds, TEXT).mentions == documents["dispute"].mentions
+    told = read_results(only["result"], kinds, len(TEXT))
+    assert told.mentions == documents["dispute"].mentions
 
 
 def test_again_changes_nothing(studio, annotated):

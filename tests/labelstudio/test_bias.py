@@ -1,6 +1,5 @@
 """What became of predictions, counted by hand."""
 
-import msgspec
 import pytest
 from hard import document, hard_documents
 
@@ -12,10 +11,7 @@ from toolkit.labelstudio.push import push
 
 def pulled(studio, kinds, folder, documents, change):
     push(studio, "p", documents, kinds, predictions=documents)
-    for task in list(studio.held.values()):
-        (prediction,) = task["predictions"]
-        result = change(msgspec.json.decode(msgspec.json.encode(prediction["result"])))
-        studio.annotate(task["id"], result, parent_prediction=prediction["id"])
+    studio.accept(change)
     pull(studio, "p", folder, documents, kinds)
     return bias(folder, kinds)
 

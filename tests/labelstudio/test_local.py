@@ -4,6 +4,7 @@ import socket
 import stat
 
 import pytest
+from ports import free_port
 
 from toolkit import DataError
 from toolkit.labelstudio import local
@@ -23,12 +24,6 @@ def failing(tmp_path):
     program.write_text(PROGRAM)
     program.chmod(0o755)
     return tmp_path / "environment"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_it_listens_on_the_loopback_alone_and_sends_nothing(failing, tmp_path, monkeypatch):

@@ -43,6 +43,12 @@ def required_faults(document: Document, schema: LabelSchema) -> Iterator[Fault]:
                 yield Fault(mention.id, f"{name} is missing", f"every {mention.label} needs it")
 
 
+def gold_faults(document: Document, schema: LabelSchema) -> Iterator[Fault]:
+    """All that the schema asks of gold."""
+    yield from rule_faults(document, schema)
+    yield from required_faults(document, schema)
+
+
 def edge_faults(document: Document) -> Iterator[Fault]:
     """Mentions whose place begins or ends with white space."""
     if document.text is None:

@@ -18,6 +18,10 @@ class Fault(NamedTuple):
     what: str
     hint: str = ""
 
+    def __str__(self) -> str:
+        """The mention and what is wrong with it."""
+        return f"{self.mention}: {self.what}" if self.mention else self.what
+
 
 def structure_faults(document: Document, text: str | None = None) -> Iterator[Fault]:
     """Ids, offsets, quoted text and scores that cannot be.

@@ -104,9 +104,7 @@ def answered(document: Document, answer: Answer) -> Document:
         raise Failed(answer.error, answer.meta)
     found = msgspec.structs.replace(document, text=None, mentions=answer.mentions)
     found = locate_mentions(found, document.text or "")
-    faults = [
-        ": ".join(filter(None, fault[:2])) for fault in structure_faults(found, document.text)
-    ]
+    faults = list(structure_faults(found, document.text))
     if faults:
         more = f" (and {len(faults) - 1} more)" if faults[1:] else ""
         raise Failed(f"the answer cannot be used: {faults[0]}{more}", answer.meta)

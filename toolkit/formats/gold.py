@@ -175,8 +175,8 @@ def with_texts(corpus: Corpus, folder: Path, files: dict[str, Path]) -> Corpus:
             problems.append(Problem(str(files[document.id]), what, "leave one of the two out"))
         else:
             for fault in structure_faults(document, text.text):
-                what = f"{fault.mention}: {fault.what}" if fault.mention else fault.what
-                problems.append(Problem(where(document.id, fault.mention), what, fault.hint))
+                at = where(document.id, fault.mention)
+                problems.append(Problem(at, str(fault), fault.hint))
         documents.append(
             msgspec.structs.replace(document, text=text.text, text_sha256=text.text_sha256)
         )

@@ -136,7 +136,9 @@ def results_of(document: Document, schema: LabelSchema | None) -> list[dict[str,
     results: list[dict[str, Any]] = []
     for mention in document.mentions:
         first = {"start": mention.place[0].start, "end": mention.place[0].end}
-        results.append(_result(mention.id, "label", "labels", first | {"labels": [mention.label]}))
+        results.append(
+            as_result(mention.id, "label", "labels", first | {"labels": [mention.label]})
+        )
         if mention.score is not None:
             results[-1]["score"] = mention.score
         results += _parts(mention)
@@ -146,7 +148,7 @@ def results_of(document: Document, schema: LabelSchema | None) -> list[dict[str,
             kind = "choices" if field and field.type == "choice" else "textarea"
             results.append(_valued(mention.id, name, kind, first, values(value)))
     links = relations_of(document.mentions)
-    return results + [_relation(link.source, link.target, link.name) for link in links]
+    return results + [as_relation(link.source, link.target, link.name) for link in links]
 
 
 def _parts(mention: Mention) -> list[dict[str, Any]]:
@@ -155,8 +157,8 @@ def _parts(mention: Mention) -> list[dict[str, Any]]:
     for number, span in enumerate(mention.place[1:], 2):
         name = f"{mention.id}-{number}"  # the editor does not bear a # in an id
         value = {"start": span.start, "end": span.end, "labels": [mention.label]}
-        results.append(_result(name, "label", "labels", value))
-        results.append(_relation(mention.id, name, FRAGMENT))
+        results.append(as_result(name, "label", "labels", value))
+        results.append(as_relation(mention.id, name, FRAGMENT))
     return results
 
 
@@ -165,16 +167,18 @@ def _valued(
 ) -> dict[str, Any]:
     """A field as the result of a control: a number has one of its own, all else is words."""
     if isinstance(items[0], int | float):
-        return _result(mention, name, "number", place | {"number": items[0]})
+        return as_result(mention, name, "number", place | {"number": items[0]})
     key = "choices" if kind == "choices" else "text"
-    return _result(mention, name, kind, place | {key: items})
+    return as_result(mention, name, kind, place | {key: items})
 
 
-def _result(name: str, control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+def as_result(name: str, control: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """A region's label or value, as a control holds it."""
     return {"id": name, "from_name": control, "to_name": "text", "type": kind, "value": value}
 
 
-def _relation(source: str, target: str, name: str) -> dict[str, Any]:
+def as_relation(source: str, target: str, name: str) -> dict[str, Any]:
+    """A relation of two regions."""
     return {
         "type": "relation",
         "from_id": source,

@@ -12,7 +12,7 @@ import msgspec
 from toolkit.analysis.adjudication.adjudicate import adjudicate as apply_decisions
 from toolkit.analysis.adjudication.items import Case, compare_annotators
 from toolkit.analysis.adjudication.session import DOCUMENTS
-from toolkit.checking.rules import required_faults, rule_faults
+from toolkit.checking.rules import gold_faults
 from toolkit.errors import DataError, Problem, did_you_mean
 from toolkit.formats.annotators import Annotators, read_annotators
 from toolkit.formats.native import write_document
@@ -20,7 +20,7 @@ from toolkit.labelstudio.batches import Progress
 from toolkit.labelstudio.disputes import LISTED, bring, whole
 from toolkit.labelstudio.projects import Made, make_project
 from toolkit.labelstudio.pull import Event, pull
-from toolkit.labelstudio.pulled import Folder, people_answers
+from toolkit.labelstudio.pulled import Folder, standing_answers
 from toolkit.labelstudio.reading import read_results
 from toolkit.labelstudio.server import Server
 from toolkit.labelstudio.truth import keep_truth
@@ -84,7 +84,7 @@ def adjudicate(
     for document, left_out in _submitted(Folder(back), texts, schema):
         decided[document.id] = document
         open_.pop(document.id, None)
-        why = [*left_out, *_faults(document, schema), *_undecided(document, cases)]
+        why = [*left_out, *map(str, gold_faults(document, schema)), *_undecided(document, cases)]
         if why:
             open_[document.id] = "; ".join(why)
     gold = {one.id: one for one in (*agreed.documents, *decided.values()) if one.id not in open_}
@@ -165,19 +165,13 @@ def _submitted(
         text = known.get(str(task["data"].get("doc_id")))
         if text is None or text.text_sha256 != task["data"].get("text_sha256"):
             continue
-        for answer in people_answers(task):
-            if not answer.get("was_cancelled") and not answer.get("deleted"):
-                found = (answer["updated_at"], answer["result"] or [])
-                latest[text.id] = max(found, latest.get(text.id, found), key=lambda one: one[0])
+        for answer in standing_answers(task):
+            found = (answer["updated_at"], answer["result"] or [])
+            latest[text.id] = max(found, latest.get(text.id, found), key=lambda one: one[0])
     for name, (_, result) in latest.items():
         text = known[name]
-        read = read_results(result, schema, text.text or "")
+        read = read_results(result, schema, len(text.text or ""))
         yield Document(name, text_sha256=text.text_sha256, mentions=read.mentions), read.left_out
-
-
-def _faults(document: Document, schema: LabelSchema) -> Iterator[str]:
-    for fault in [*rule_faults(document, schema), *required_faults(document, schema)]:
-        yield ": ".join(filter(None, (fault.mention, fault.what)))
 
 
 def _undecided(document: Document, cases: dict[str, Case]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from toolkit.extractors.answers import Ask, Failed, answered
 from toolkit.extractors.connect import connection
 from toolkit.files import reason
 from toolkit.labelstudio.controls import TEXT
-from toolkit.labelstudio.writing import results
+from toolkit.labelstudio.writing import not_shown, prediction
 from toolkit.model import Document
 from toolkit.schema.nouns import LabelSchema
 
@@ -48,7 +48,6 @@ def backend(
     host: str = "127.0.0.1",
     port: int = 9090,
     command: bool = False,
-    **options: Any,
 ) -> Iterator[ThreadingHTTPServer]:
     """A server that is bound and not yet running; `serve_forever` runs it.
 
@@ -56,7 +55,7 @@ def backend(
     answers is held to the text and the schema; mentions that break it are left out, and told on
     standard error, as is every failure. Nothing of a question but its tasks is read.
     """
-    way = connection(extractor, command=command, options=options)
+    way = connection(extractor, command=command, options={})
     with way.connect() as ask:
         predictor = _Predictor(ask, extractor, schema)
         handler = type("Handler", (_Handler,), {"predictor": predictor})
@@ -89,15 +88,11 @@ class _Predictor:
             found = answered(document, answer)
         except (Failed, ToolkitError) as error:
             return self._failed(name, str(error))
-        found = self._sound(found)
         lost: Counter[str] = Counter()
-        result = results(found, self.schema, lost)
-        for what, count in lost.items():
-            if count:
-                _say(f"{name}: {what} are not shown: {count}")
-        scores = [one.score for one in found.mentions if one.score is not None]
-        score = sum(scores) / len(scores) if scores else None
-        return {"model_version": self.version, "score": score, "result": result}
+        made = prediction(self._sound(found), self.schema, self.version, lost)
+        for what in not_shown(lost):
+            _say(f"{name}: {what}")
+        return {"score": None} | made
 
     def _sound(self, document: Document) -> Document:
         """A document without the mentions that break the schema, and those that refer to them."""

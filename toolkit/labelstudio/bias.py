@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from toolkit.errors import DataError, Problem
-from toolkit.labelstudio.pulled import Folder, people_answers, person_number
+from toolkit.labelstudio.pulled import Folder, person_number, standing_answers
 from toolkit.labelstudio.reading import read_results
 from toolkit.model import Mention
 from toolkit.schema.nouns import LabelSchema
@@ -70,9 +70,7 @@ def bias(folder: str | os.PathLike[str], schema: LabelSchema) -> Bias:
     answers = alone = 0
     for task in tasks:
         predictions = {one["id"]: one for one in task.get("predictions") or ()}
-        for answer in people_answers(task):
-            if answer.get("was_cancelled") or answer.get("deleted"):
-                continue
+        for answer in standing_answers(task):
             began = predictions.get(answer.get("parent_prediction"))
             if began is None:
                 alone += 1
@@ -113,15 +111,8 @@ def _fates(
 
 
 def _mentions(results: list[dict[str, Any]], schema: LabelSchema) -> dict[str, Mention]:
-    last = max(map(_end, results), default=0)
-    found = read_results(results, schema, " " * last)
+    found = read_results(results, schema, LONGEST)
     return {mention.id: mention for mention in found.mentions}
-
-
-def _end(result: Any) -> int:
-    value = result.get("value") if isinstance(result, dict) else None
-    end = value.get("end") if isinstance(value, dict) else None
-    return min(end, LONGEST) if isinstance(end, int) else 0
 
 
 def _warnings(rows: tuple[Row, ...]) -> Iterator[str]:

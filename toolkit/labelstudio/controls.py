@@ -30,6 +30,8 @@ _KINDS: dict[str, Kind] = {
     "number": "number",
 }
 
+BOOLEANS = {True: "yes", False: "no"}
+"""What the choices of a boolean are called, in their order."""
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_-]|_(?=x)")
 _ESCAPED = re.compile(r"_x(10[0-9a-f]{4}|[1-9a-f][0-9a-f]{0,4}|0)_")

@@ -78,24 +78,19 @@ class _Maker:
 
     def __init__(self, case: Case, names: tuple[str, str], schema: LabelSchema) -> None:
         self.case, self.names, self.schema = case, names, schema
-
-    @property
-    def versions(self) -> list[str]:
-        """What its predictions are called, in order."""
-        sides = zip(self.names, (self.case.a, self.case.b), strict=True)
-        return sorted([BEGIN, *(f"{name} {_digest(one)}" for name, one in sides)])
+        sides = zip(names, (case.a, case.b), strict=True)
+        self.sides = {f"{name} {_digest(one)}": one for name, one in sides}
 
     def fits(self, head: Head) -> bool:
         """Whether a task is of these versions of this text."""
         same_text = head.text_sha256 == self.case.a.text_sha256
-        return same_text and sorted(head.versions) == self.versions
+        return same_text and sorted(head.versions) == sorted((BEGIN, *self.sides))
 
     def task(self) -> dict[str, Any]:
         """The task with its three predictions."""
         lost: Counter[str] = Counter()
         made = {BEGIN: _marked(self.case, self.names, results(whole(self.case), self.schema, lost))}
-        for name, side in zip(self.names, (self.case.a, self.case.b), strict=True):
-            made[f"{name} {_digest(side)}"] = results(side, self.schema, lost)
+        made |= {name: results(side, self.schema, lost) for name, side in self.sides.items()}
         predictions = [{"model_version": name, "result": made[name]} for name in made]
         listed = {LISTED: _listed(self.case, self.names)}
         return {"data": task_data(self.case.a) | listed, "predictions": predictions}

@@ -6,6 +6,7 @@ import colorsys
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from toolkit.labelstudio.controls import (
+    BOOLEANS,
     LABEL,
     TEXT,
     Control,
@@ -121,35 +122,23 @@ def _control(group: Element, control: Control) -> None:
         SubElement(group, "TextArea", told | ({} if field.many else {"maxSubmissions": "1"}))
     elif control.kind == "taxonomy":
         told |= {"showFullPath": "false"} | ({} if field.many else {"maxUsages": "1"})
-        _nested(SubElement(group, "Taxonomy", told), field)
+        _choices(SubElement(group, "Taxonomy", told), field)
     else:
         told |= {"choice": "multiple" if field.many else "single", "showInline": "true"}
         _choices(SubElement(group, "Choices", told), field)
 
 
 def _choices(parent: Element, field: Field) -> None:
+    """The values of a field, each within the coarser one that holds it, which stands before it."""
     if field.type == "boolean":
-        for said in ("yes", "no"):
+        for said in BOOLEANS.values():
             SubElement(parent, "Choice", value=said)
-    for value in field.values:
-        SubElement(parent, "Choice", value=value.name, hint=_line(value.description))
-
-
-def _nested(parent: Element, field: Field) -> None:
-    """The values of a hierarchy, each within the coarser one that holds it."""
     known = {"": parent}
-    for value in sorted(field.values, key=lambda one: _depth(field, one.name)):
+    for value in field.values:
         above = known[value.parent or ""]
         known[value.name] = SubElement(
             above, "Choice", value=value.name, hint=_line(value.description)
         )
-
-
-def _depth(field: Field, name: str) -> int:
-    depth, parents = 0, field.parents
-    while name in parents:
-        name, depth = parents[name], depth + 1
-    return depth
 
 
 def _shown_for(label: str) -> dict[str, str]:

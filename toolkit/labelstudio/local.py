@@ -90,13 +90,11 @@ def install(folder: Path) -> None:
 
 
 @contextmanager
-def running(
-    data: str | os.PathLike[str], *, port: int = 8080, folder: Path | None = None
-) -> Iterator[Local]:
+def running(data: str | os.PathLike[str], *, folder: Path, port: int = 8080) -> Iterator[Local]:
     """A server on this machine's loopback alone, with no telemetry, until the block ends.
 
-    Its database, password and access token are kept in `data`, the latter readable by their owner
-    alone.
+    It is the one that is installed in `folder`. Its database, password and access token are kept in
+    `data`, the latter readable by their owner alone.
     """
     place = Path(data)
     place.mkdir(parents=True, exist_ok=True)
@@ -107,7 +105,7 @@ def running(
     token = _secret(place / "token", lambda: secrets.token_hex(20))
     log = place / "server.log"
     command = [
-        str(program(folder or environment())),
+        str(program(folder)),
         "start",
         "--no-browser",
         *("--internal-host", "127.0.0.1", "--port", str(port)),

@@ -12,7 +12,7 @@ import msgspec
 from toolkit.errors import MismatchError, Problem, abridged
 from toolkit.formats.regions import Result
 from toolkit.labelstudio.batches import Progress, whole_tasks
-from toolkit.labelstudio.controls import LABEL, controls, relation_names, word_labels
+from toolkit.labelstudio.controls import BOOLEANS, LABEL, controls, relation_names, word_labels
 from toolkit.labelstudio.interface import instructions, label_config
 from toolkit.labelstudio.server import Server
 from toolkit.schema.nouns import LabelSchema
@@ -153,7 +153,7 @@ class _Known:
                 if result.type != control.kind:
                     yield f"the field {result.from_name!r} as {result.type}"
                 elif value:
-                    names = {one.name for one in control.field.values} or {"yes", "no"}
+                    names = {one.name for one in control.field.values} or set(BOOLEANS.values())
                     chosen = [*(value.choices or ()), *(p[-1] for p in value.taxonomy or () if p)]
                     gone = [name for name in chosen if name not in names]
                     yield from (f"the value {name!r} of {result.from_name}" for name in gone)

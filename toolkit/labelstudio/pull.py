@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from toolkit.checking.rules import required_faults, rule_faults
+from toolkit.checking.rules import gold_faults
 from toolkit.labelstudio.batches import Progress, whole_tasks
 from toolkit.labelstudio.controls import TEXT
 from toolkit.labelstudio.projects import refuse_other_schema
@@ -55,7 +55,6 @@ class Event(NamedTuple):
 class Pulled(NamedTuple):
     """What a pull did: tasks looked at, of all, and what is to be known of them."""
 
-    project: int
     looked_at: int
     tasks: int
     events: tuple[Event, ...]
@@ -104,7 +103,7 @@ def pull(
                 own.tasks[task["id"]] = _stamp(heads[task["id"]])
         place.keep_state(state)
     place.keep_state(state)
-    return Pulled(project["id"], len(wanted), len(heads), tuple(events))
+    return Pulled(len(wanted), len(heads), tuple(events))
 
 
 def _stamp(head: Head) -> str:
@@ -193,15 +192,14 @@ class _Taking:
                 yield from self._write(document, who, latest["result"] or [])
 
     def _write(self, document: Document, who: str, result: list[dict[str, Any]]) -> Iterator[Event]:
-        found = read_results(result, self.schema, document.text or "")
+        found = read_results(result, self.schema, len(document.text or ""))
         for what in found.notes:
             yield Event("understood", document.id, who, what)
         for what in found.left_out:
             yield Event("left out", document.id, who, what)
         done = Document(document.id, text_sha256=document.text_sha256, mentions=found.mentions)
-        for fault in [*rule_faults(done, self.schema), *required_faults(done, self.schema)]:
-            what = ": ".join(filter(None, (fault.mention, fault.what)))
-            yield Event("incomplete", document.id, who, what)
+        for fault in gold_faults(done, self.schema):
+            yield Event("incomplete", document.id, who, str(fault))
         new = not self.folder.document_file(who, document.id).exists()
         if self.folder.keep_document(who, done):
             yield Event("new" if new else "changed", document.id, who)

@@ -199,6 +199,12 @@ def people_answers(task: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in task.get("annotations") or () if one.get("import_id") != truth]
 
 
+def standing_answers(task: dict[str, Any]) -> list[dict[str, Any]]:
+    """People's annotations of a task, but those that are skipped or deleted."""
+    answers = people_answers(task)
+    return [one for one in answers if not one.get("was_cancelled") and not one.get("deleted")]
+
+
 def _write(file: Path, data: bytes) -> None:
     with replacing(file) as out:
         out.write(data)

@@ -16,7 +16,7 @@ from toolkit.labelstudio.batches import Progress, batches
 from toolkit.labelstudio.controls import TEXT
 from toolkit.labelstudio.projects import refuse_other_schema
 from toolkit.labelstudio.server import Head, Server
-from toolkit.labelstudio.writing import results
+from toolkit.labelstudio.writing import not_shown, prediction
 from toolkit.model import Document
 from toolkit.schema.nouns import LabelSchema
 
@@ -32,7 +32,6 @@ lost was carried out late.
 class Pushed(NamedTuple):
     """What a push did; `version` is the model version that annotators see."""
 
-    project: int
     new: int
     predicted: int
     replaced: int
@@ -75,15 +74,12 @@ def push(
     predicted, notices = _predicted(predictions, texts, schema)
     version = _version(model, predicted) if predicted else None
     lost: Counter[str] = Counter()
-    sizes: list[tuple[int, ...]] = []
     heads = server.heads(project["id"])
-    unchanged = 0
-    for _ in range(ROUNDS):
+    notices += _others(texts, heads)
+    for number in range(ROUNDS):
         plan = _plan(texts, heads, predicted, version)
-        if not sizes:
-            unchanged = len(texts) - len(plan.make) - len(plan.predict)
-            notices += _others(texts, heads)
-        sizes.append(tuple(len(part) for part in plan))
+        if number == 0:
+            made, added, deleted = len(plan.make), len(plan.predict), len(plan.delete)
         if not plan:
             break
         _carry_out(server, project["id"], plan, _Maker(schema, predicted, version, lost), progress)
@@ -93,9 +89,9 @@ def push(
         raise MismatchError(Problem(f"project {project['title']!r}", what, "run it again"))
     if version is not None and project.get("model_version") != version:
         server.update_project(project["id"], model_version=version)
-    notices += [f"{what} are not shown: {count}" for what, count in lost.items() if count]
-    made, deleted, added, _ = sizes[0]
-    return Pushed(project["id"], made, added, deleted, unchanged, version, tuple(notices))
+    notices += not_shown(lost)
+    unchanged = len(texts) - made - added
+    return Pushed(made, added, deleted, unchanged, version, tuple(notices))
 
 
 def task_data(document: Document) -> dict[str, Any]:
@@ -208,12 +204,7 @@ class _Maker(NamedTuple):
 
     def prediction(self, document: Document) -> dict[str, Any]:
         """What annotators begin from."""
-        made: dict[str, Any] = {
-            "model_version": self.version,
-            "result": results(document, self.schema, self.lost),
-        }
-        scores = [one.score for one in document.mentions if one.score is not None]
-        return made | ({"score": sum(scores) / len(scores)} if scores else {})
+        return prediction(document, self.schema, self.version, self.lost)
 
 
 def _carry_out(
@@ -237,8 +228,8 @@ def _carry_out(
     for head in plan.thin:
         (task,) = server.tasks(project, [head.id])
         spare = [one for one in task["predictions"] if one["model_version"] == maker.version]
-        for prediction in spare[1:]:
-            server.delete_prediction(prediction["id"])
+        for one in spare[1:]:
+            server.delete_prediction(one["id"])
         step(1)
     for head in plan.delete:
         server.delete_task(head.id)

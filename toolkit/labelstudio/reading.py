@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from toolkit.formats.regions import FRAGMENT, Result
-from toolkit.labelstudio.controls import LABEL, Control, controls, mention_id, word_labels
+from toolkit.labelstudio.controls import BOOLEANS, LABEL, Control, controls, mention_id, word_labels
 from toolkit.model import Mention, Value
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import Place, Span, canonical
@@ -33,19 +33,19 @@ class _Region(msgspec.Struct):
     fields: dict[str, list[Any]] = {}
 
 
-def read_results(raw: list[dict[str, Any]], schema: LabelSchema, text: str) -> Reading:
-    """Mentions from results as the server holds them, checked against our own text.
+def read_results(raw: list[dict[str, Any]], schema: LabelSchema, length: int) -> Reading:
+    """Mentions from results as the server holds them, checked against the length of our own text.
 
-    Offsets are code points of `text`; the words that the results carry are not looked at. A
+    Offsets are code points, as is `length`; the words that the results carry are not looked at. A
     relation drawn without a label is taken for the one field that can lead from the one mention to
     the other, and is left out where there is none or several.
     """
-    return _Reader(schema, text).read(raw)
+    return _Reader(schema, length).read(raw)
 
 
 class _Reader:
-    def __init__(self, schema: LabelSchema, text: str) -> None:
-        self.schema, self.length = schema, len(text)
+    def __init__(self, schema: LabelSchema, length: int) -> None:
+        self.schema, self.length = schema, length
         self.controls, self.words = controls(schema), word_labels(schema)
         self.regions: dict[str, _Region] = {}
         self.joined: dict[str, str] = {}
@@ -122,32 +122,28 @@ class _Reader:
         chain or a circle, of all of them.
         """
         for link in links:
-            ends = [self.regions.get(link.from_id or ""), self.regions.get(link.to_id or "")]
-            if link.direction == "left":
-                ends.reverse()
-            if ends[0] is None or ends[1] is None or ends[0].label != ends[1].label:
+            whole, more = self._ends(link)
+            if whole is None or more is None or whole.label != more.label:
                 self.left_out.append(f"a fragment of {link.from_id}: labels must be the same")
-                continue
-            head, part = self._head(ends[0].id), self._head(ends[1].id)
-            if head == part:
-                continue
-            whole, more = self.regions[head], self.regions[part]
-            whole.place = canonical((*whole.place, *more.place))
-            whole.fields = {**more.fields, **whole.fields}
-            self.joined[part] = head
+            elif whole is not more:
+                whole.place = canonical((*whole.place, *more.place))
+                whole.fields = {**more.fields, **whole.fields}
+                self.joined[more.id] = whole.id
         for part in self.joined:
             del self.regions[part]
 
-    def _head(self, region: str) -> str:
+    def _ends(self, link: Result) -> tuple[_Region | None, _Region | None]:
+        """From where a relation leads and to where; of a fragment, what it was joined to."""
+        source, target = (self._whole(one or "") for one in (link.from_id, link.to_id))
+        return (target, source) if link.direction == "left" else (source, target)
+
+    def _whole(self, region: str) -> _Region | None:
         while region in self.joined:
             region = self.joined[region]
-        return region
+        return self.regions.get(region)
 
     def _relation(self, link: Result, used: set[str]) -> None:
-        ends = [self.regions.get(self._head(one or "")) for one in (link.from_id, link.to_id)]
-        if link.direction == "left":
-            ends.reverse()
-        source, target = ends
+        source, target = self._ends(link)
         if source is None or target is None:
             self.left_out.append(
                 f"a relation of {link.from_id} and {link.to_id}, which are not both there"
@@ -211,7 +207,8 @@ def _items(result: Result, control: Control) -> list[Any] | None:
     if control.kind == "taxonomy":
         return [path[-1] for path in value.taxonomy or () if path]
     if control.field.type == "boolean":
-        return [{"yes": True, "no": False}.get(one, one) for one in value.choices or ()]
+        meant = {said: truth for truth, said in BOOLEANS.items()}
+        return [meant.get(one, one) for one in value.choices or ()]
     return value.choices
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from toolkit.formats.regions import FRAGMENT
-from toolkit.labelstudio.controls import LABEL, TEXT, Control, control_name, controls, region_id
+from toolkit.formats.regions import FRAGMENT, as_relation, as_result
+from toolkit.labelstudio.controls import (
+    BOOLEANS,
+    LABEL,
+    Control,
+    control_name,
+    controls,
+    region_id,
+)
 from toolkit.model import Document, Mention, Value, values
 from toolkit.schema.nouns import Field, LabelSchema
 from toolkit.spans import Place, value_place
@@ -20,6 +28,20 @@ def results(document: Document, schema: LabelSchema, lost: Counter[str]) -> list
     `lost`.
     """
     return _Writer(document, schema, lost).write()
+
+
+def prediction(
+    document: Document, schema: LabelSchema, version: str | None, lost: Counter[str]
+) -> dict[str, Any]:
+    """What annotators begin from; its score is the mean of the mentions' scores, if any."""
+    made = {"model_version": version, "result": results(document, schema, lost)}
+    scores = [one.score for one in document.mentions if one.score is not None]
+    return made | ({"score": sum(scores) / len(scores)} if scores else {})
+
+
+def not_shown(lost: Counter[str]) -> Iterator[str]:
+    """What to say of all that was lost."""
+    return (f"{what} are not shown: {count}" for what, count in lost.items() if count)
 
 
 class _Writer:
@@ -50,14 +72,14 @@ class _Writer:
         for number, span in enumerate(place, 1):
             part = name if number == 1 else self._unused(f"{name}-{number}")
             value = {"start": span.start, "end": span.end, "labels": [label]}
-            self._result(part, LABEL, "labels", value)
+            self.regions.append(as_result(region_id(part), LABEL, "labels", value))
             if score is not None:
                 self.regions[-1]["score"] = score
             if number > 1:
                 self._relate(name, part, FRAGMENT)
 
-    def _field(self, mention: Mention, field: Field, value: Value, shown: set[str]) -> None:
-        items = values(value)
+    def _field(self, mention: Mention, field: Field, given: Value, shown: set[str]) -> None:
+        items = values(given)
         if field.type == "ref":
             for item in items:
                 if item["ref"] in shown:
@@ -70,9 +92,9 @@ class _Writer:
         elif items:
             name = control_name(mention.label, field.name)
             first = mention.place[0]
-            place = {"start": first.start, "end": first.end}
             control = self.controls[name]
-            self._result(mention.id, name, control.kind, place | _shown(control, items))
+            value = {"start": first.start, "end": first.end} | _shown(control, items)
+            self.regions.append(as_result(region_id(mention.id), name, control.kind, value))
 
     def _words(self, mention: Mention, field: str, item: Any) -> str:
         """The region of some words that are a value; the same words are one region."""
@@ -88,27 +110,8 @@ class _Writer:
         self.ids.add(name)
         return name
 
-    def _result(self, name: str, control: str, kind: str, value: dict[str, Any]) -> None:
-        self.regions.append(
-            {
-                "id": region_id(name),
-                "from_name": control,
-                "to_name": TEXT,
-                "type": kind,
-                "value": value,
-            }
-        )
-
     def _relate(self, source: str, target: str, name: str) -> None:
-        self.relations.append(
-            {
-                "type": "relation",
-                "from_id": region_id(source),
-                "to_id": region_id(target),
-                "direction": "right",
-                "labels": [name],
-            }
-        )
+        self.relations.append(as_relation(region_id(source), region_id(target), name))
 
 
 def _shown(control: Control, items: list[Any]) -> dict[str, Any]:
@@ -123,7 +126,7 @@ def _shown(control: Control, items: list[Any]) -> dict[str, Any]:
 
 
 def _spoken(item: Any) -> str:
-    return {True: "yes", False: "no"}[item] if isinstance(item, bool) else str(item)
+    return BOOLEANS[item] if isinstance(item, bool) else str(item)
 
 
 def _path(field: Field, value: str) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from toolkit.checking.batch import batch_faults
 from toolkit.checking.quick import doubtful
-from toolkit.checking.rules import required_faults, rule_faults
+from toolkit.checking.rules import gold_faults
 from toolkit.checking.structure import Fault
 from toolkit.columns import Columns, Mask, Whole, columns
 from toolkit.errors import DataError, MismatchError, Problem
@@ -124,7 +124,7 @@ def refuse_invalid_gold(golds: Columns, schema: LabelSchema) -> None:
     problems = [
         Problem(f"gold: {document.id} {fault.mention}", fault.what, fault.hint)
         for document in map(golds.documents.__getitem__, doubtful(golds, schema, required=True))
-        for fault in (*rule_faults(document, schema), *required_faults(document, schema))
+        for fault in gold_faults(document, schema)
     ]
     if problems:
         raise DataError(_grouped(problems))

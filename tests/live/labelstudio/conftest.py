@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import socket
 from pathlib import Path
 
 import pytest
-from hard import SCHEMA
+from hard import SCHEMA, write_texts
+from ports import free_port
 
 from toolkit import DataError
 from toolkit.labelstudio import local
@@ -19,12 +19,6 @@ HOME = Path(os.environ.get("TOOLKIT_LABEL_STUDIO") or ROOT / ".venv-label-studio
 
 PICTURES = Path(os.environ.get("TOOLKIT_PICTURES") or ROOT / "reports" / "label-studio")
 """Where pictures of the annotation page are kept, to be looked at."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -106,10 +100,4 @@ def second(studio, token):
 @pytest.fixture
 def texts(tmp_path):
     """A folder of the hard documents' texts, byte for byte."""
-    from hard import hard_documents
-
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    for document in hard_documents():
-        (folder / f"{document.id}.txt").write_bytes(document.text.encode())
-    return folder
+    return write_texts(tmp_path / "texts")

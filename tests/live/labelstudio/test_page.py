@@ -1,7 +1,7 @@
 """The annotation page in a browser: what an annotator sees and does."""
 
 import pytest
-from hard import hard_documents
+from hard import hard_documents, write_texts
 
 import toolkit
 from live.labelstudio.conftest import PICTURES
@@ -18,9 +18,7 @@ pytestmark = pytest.mark.live
 @pytest.fixture(scope="module")
 def pushed(studio, token, kinds, tmp_path_factory):
     """A project of the hard documents with predictions, and their texts."""
-    texts = tmp_path_factory.mktemp("texts")
-    for document in hard_documents():
-        (texts / f"{document.id}.txt").write_bytes(document.text.encode())
+    texts = write_texts(tmp_path_factory.mktemp("texts"))
     with Server(studio.url, token) as server:
         project = make_project(server, "page", kinds).id
         push(server, "page", read_texts(texts), kinds, predictions=hard_documents())

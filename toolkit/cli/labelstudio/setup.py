@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from typing import Any
 
 import click
 
@@ -50,7 +49,7 @@ def start(data: str, port: int, yes: bool) -> None:
         click.echo(f"installing Label Studio {local.VERSION} into {folder}", err=True)
         local.install(folder)
     click.echo("starting; a new database takes about a minute", err=True)
-    with local.running(data, port=port) as server:
+    with local.running(data, folder=folder, port=port) as server:
         click.echo(f"Label Studio is at {server.url}")
         click.echo(f"log in as {server.user} with the password in {server.password}")
         click.echo("for the toolkit, in another terminal:")
@@ -105,8 +104,8 @@ def serve(extractor: str, schema: str, host: str, port: int, command: bool) -> N
     """
     from toolkit.labelstudio.backend import backend
 
-    given: dict[str, Any] = {"host": host, "port": port, "command": command}
-    with backend(extractor, toolkit.load_schema(schema), **given) as server:
+    rules = toolkit.load_schema(schema)
+    with backend(extractor, rules, host=host, port=port, command=command) as server:
         at, bound = str(server.server_address[0]), server.server_address[1]
         click.echo(f"{line(extractor)} answers at http://{at}:{bound}; Ctrl-C stops it")
         server.serve_forever()
