@@ -7,6 +7,8 @@ import pytest
 
 from toolkit.rendering.html.page import HOME, SCRIPTS
 
+pytestmark = pytest.mark.live
+
 TYPESCRIPT = "typescript@5.9.3"
 
 
